@@ -44,7 +44,9 @@ import Testing
             return PlatformPlanReport(wish, plan, holds: [], typed).lines(on: terminal)
         },
         View("install") { InstallReport(results: installs, verb: "installed").lines(on: $0) },
-        View("who") { HolderReport(sight, now: .distantPast).lines(on: $0, now: .distantPast) },
+        View("who") {
+            HolderReport(sight, attendance: .driving, now: .distantPast).lines(on: $0, now: .distantPast)
+        },
     ]
 
     /// The commands that print each line as the report has it.

@@ -1,4 +1,5 @@
 import Foundation
+import RolloutJournal
 import RolloutModel
 import Rollouts
 import SampleReports
@@ -15,11 +16,27 @@ import Testing
         since: now.addingTimeInterval(-200).formatted(.iso8601))
 
     private func report(
-        _ store: Observation<LockHolder?>?, _ agents: [Observation<LockHolder?>]
+        _ store: Observation<LockHolder?>?, _ agents: [Observation<LockHolder?>],
+        _ attendance: RolloutAttendance? = .driving
     ) -> HolderReport {
         HolderReport(
             ClusterSight(store: store, hosts: zip(["a", "b"], agents).map { .init(HostID($0), $1) }),
-            now: Self.now)
+            attendance: attendance, now: Self.now)
+    }
+
+    @Test(
+        arguments: [
+            (nil, nil), (.driving, "here      driven by a turnstile on this machine"),
+            (.nobody, "here      no turnstile on this machine drives it now"),
+            (
+                RolloutAttendance(.takingUp, isAskedToHold: false),
+                "here      being taken up: a turnstile on this machine asks its hosts"
+            ),
+        ] as [(RolloutAttendance?, String?)])
+    func theProcessHereIsNamed(attendance: RolloutAttendance?, line: String?) throws {
+        let report = report(.seen(Self.holder), [.seen(Self.holder)], attendance)
+        let lines = report.lines(on: Terminal(isLive: false, hasColour: false), now: Self.now)
+        #expect(lines.first { $0.hasPrefix("here") } == line, "\(lines)")
     }
 
     static let rows: [(Observation<LockHolder?>?, [Observation<LockHolder?>])] = [

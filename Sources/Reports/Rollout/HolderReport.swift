@@ -29,6 +29,30 @@ package struct HolderReport: Codable, Hashable {
         /// By the clock here; nil where `since` is no time.
         var ageSeconds: Int?
         var token: Token
+        /// The process that is at the rollout on this machine; nil where no journal of it is here that can be read.
+        var here: Process?
+    }
+
+    enum Process: String, Codable, Hashable, CaseIterable {
+        /// A process asks the hosts, and has gone on with nothing yet.
+        case takingUp = "taking-up"
+        case driving, none
+
+        init(_ attendance: RolloutAttendance) {
+            switch attendance.process {
+            case .none: self = .none
+            case .takingUp: self = .takingUp
+            case .driving: self = .driving
+            }
+        }
+
+        var words: String {
+            switch self {
+            case .takingUp: "being taken up: a turnstile on this machine asks its hosts"
+            case .driving: "driven by a turnstile on this machine"
+            case .none: "no turnstile on this machine drives it now"
+            }
+        }
     }
 
     struct Witness: Codable, Hashable {
@@ -42,13 +66,15 @@ package struct HolderReport: Codable, Hashable {
         var why: String?
     }
 
-    package init(_ sight: ClusterSight, now: Date = .now) {
+    /// - Parameter attendance: of the holder's rollout on this machine; nil where no journal of it is here.
+    package init(_ sight: ClusterSight, attendance: RolloutAttendance?, now: Date = .now) {
         (state, holder, why) = (.free, nil, nil)
         switch sight.holder {
         case .unknown(let why): (state, self.why) = (.unknown, why)
         case .seen(nil): break
         case .seen(let holder?): (state, self.holder) = (.held, Holder(holder, now: now))
         }
+        holder?.here = attendance.map { Process($0) }
         let hosts = sight.hosts.map { Witness(host: $0.host.rawValue, $0.holder) }
         witnesses = (sight.store.map { [Witness(host: nil, $0)] } ?? []) + hosts
         heldStill = sight.heldStill.map(\.host.rawValue)
@@ -86,7 +112,7 @@ package struct HolderReport: Codable, Hashable {
                 "rollout   \(holder.rollout)", "operator  \(holder.operatorName)",
                 "machine   \(holder.machine ?? "not told")", "since     \(holder.since)\(age)",
                 "token     \(holder.token)",
-            ]
+            ] + (holder.here.map { ["here      \($0.words)"] } ?? [])
         case (.unknown, _): return ["The holder of the cluster cannot be told."]
         case (.free, _), (.held, nil): return ["Nobody has the cluster."]
         }

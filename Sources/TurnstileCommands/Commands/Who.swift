@@ -1,5 +1,7 @@
 import ArgumentParser
 import Reports
+import RolloutJournal
+import RolloutModel
 import Rollouts
 import Settings
 
@@ -18,9 +20,18 @@ struct Who: AsyncParsableCommand {
 
     func run() async throws {
         try await turnstile.files.reportingFailure {
-            let session = try RolloutSession.open(turnstile.files.load())
+            let configuration = try turnstile.files.load()
+            let session = try RolloutSession.open(configuration)
             let sight = await session.asking("who has the cluster") { await $0.cluster.lock.sight() }
-            let report = HolderReport(sight)
+            let journals = configuration.journals
+            var attendance: RolloutAttendance?
+            // A journal that cannot be read tells nothing, and is named by the commands that need it.
+            if case .seen(let holder?) = sight.holder, let kept = try? await journals.list(),
+                kept.contains(holder.rollout)
+            {
+                attendance = try? await journals.attendance(of: holder.rollout)
+            }
+            let report = HolderReport(sight, attendance: attendance)
             try output.output.show(report) { report.lines(on: $0) }
             if let failure = report.failure { throw failure }
         }
