@@ -39,6 +39,15 @@ import Testing
                 ])
     }
 
+    /// A person at the board sees that somebody else asked for it.
+    @Test func aHoldThatWasAskedForStandsInTheWhole() throws {
+        var board = try Self.board(3, done: 1)
+        board.isAskedToHold = true
+        let lines = board.lines(columns: 80, rows: 12, screen: 23, on: Self.plain)
+        #expect(
+            lines.last == "1 of 3 hosts done, 1:40 so far; holds before the next host, as asked", "\(lines)")
+    }
+
     @Test(arguments: [24, 40, 80, 200], [1, 5, 200]) func itFitsAnyTerminal(columns: Int, hosts: Int) throws {
         for rows in [4, 12, 25] {
             let lines = try Self.board(hosts, done: hosts / 2, doing: Self.why)

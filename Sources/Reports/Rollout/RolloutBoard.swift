@@ -12,10 +12,12 @@ package struct RolloutBoard {
     var past: Duration
     var left: Duration?
     var now: Moment
+    /// True if the rollout was asked to stop before the next host, and has not yet.
+    var isAskedToHold: Bool
 
     package init(
         machine: RolloutMachine, stepSince: Moment, doing: String, past: Duration, left: Duration?,
-        now: Moment
+        now: Moment, isAskedToHold: Bool = false
     ) {
         self.machine = machine
         self.stepSince = stepSince
@@ -23,6 +25,7 @@ package struct RolloutBoard {
         self.past = past
         self.left = left
         self.now = now
+        self.isAskedToHold = isAskedToHold
     }
 
     private static let hostsMin = 2
@@ -46,7 +49,10 @@ package struct RolloutBoard {
     }
 
     private var total: String {
-        let past = "\(RolloutText.elapsed(past)) so far"
+        let asked = isAskedToHold ? "; holds before the next host, as asked" : ""
+        let past = "\(RolloutText.elapsed(past)) so far\(asked)"
+        // Nothing follows the host at work then.
+        let left = isAskedToHold ? .zero : left
         guard machine.plan.platform == nil else { return past }
         let all = machine.plan.hostsInTurn.count
         let done = "\(machine.results.count) of \(all) \(all == 1 ? "host" : "hosts") done, \(past)"

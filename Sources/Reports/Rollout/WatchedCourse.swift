@@ -27,9 +27,13 @@ package struct WatchedCourse {
 
     /// The board that the terminal of the driving process has.
     ///
-    /// - Parameter doing: the reason of the wait, or how far the step is; empty where nobody tells it.
+    /// - Parameters:
+    ///   - doing: the reason of the wait, or how far the step is; empty where nobody tells it.
+    ///   - isAskedToHold: whether the rollout was asked to stop before the next host.
     /// - Returns: nil where the rollout is held, has ended, or has not begun.
-    package func board(of machine: RolloutMachine, doing: String, now: Date) -> RolloutBoard? {
+    package func board(of machine: RolloutMachine, doing: String, isAskedToHold: Bool = false, now: Date)
+        -> RolloutBoard?
+    {
         if case .planned = machine.state.top { return nil }
         guard machine.state.held == nil, machine.outcome == nil, let drivenSince, let stepSince else {
             return nil
@@ -39,7 +43,7 @@ package struct WatchedCourse {
         times.enter(machine, at: moment(stepSince))
         return RolloutBoard(
             machine: machine, stepSince: moment(stepSince), doing: doing, past: moment(now).sinceStart,
-            left: times.left(machine, at: moment(now)), now: moment(now))
+            left: times.left(machine, at: moment(now)), now: moment(now), isAskedToHold: isAskedToHold)
     }
 
     /// Those of this run, and those of earlier rollouts for phases that no host of this run has gone through yet.

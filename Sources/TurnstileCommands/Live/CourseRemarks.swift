@@ -24,6 +24,9 @@ final class CourseRemarks: Sendable {
     /// - Parameter journal: the path of a rollout's journal.
     init(journal: @escaping @Sendable (RolloutID) -> String) { self.journal = journal }
 
+    /// The rollout that is driven; nil before there is one.
+    var rollout: RolloutID? { state.withLock { $0.machine?.plan.rollout } }
+
     /// - Parameter now: the moment of the notice, by the clock of the rollout.
     func hear(_ notice: RolloutNotice, now: Moment) {
         state.withLock { state in

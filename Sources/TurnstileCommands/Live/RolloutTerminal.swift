@@ -88,7 +88,14 @@ package final class RolloutTerminal: Sendable {
 
     /// Times go on while there is no news. Ends when its task is cancelled.
     private func tick() async {
-        while (try? await Task.sleep(for: .seconds(1))) != nil { course.tick() }
+        let holds = configuration.journals.holds
+        while (try? await Task.sleep(for: .seconds(1))) != nil {
+            // A person elsewhere may have asked for it.
+            let rollout = remarks.rollout
+            var isAsked = false
+            if let rollout { isAsked = await holds.isAsked(rollout) }
+            course.tick(isAskedToHold: isAsked)
+        }
     }
 
     /// Keeps the reason of the present wait for watches elsewhere, once a second at most. Ends when its task is cancelled.

@@ -86,9 +86,11 @@ package final class LivingCourse: Sendable {
     }
 
     /// Times go on while there is no news.
-    package func tick() {
+    ///
+    /// - Parameter isAskedToHold: whether the rollout was asked to stop before its next host.
+    package func tick(isAskedToHold: Bool = false) {
         let (view, line) = state.withLock { ($0.view, $0.line) }
-        if let view, view.isShown { return view.tick() }
+        if let view, view.isShown { return view.tick(isAskedToHold: isAskedToHold) }
         if let line { show(line) }
     }
 

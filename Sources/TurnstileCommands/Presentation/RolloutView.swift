@@ -19,6 +19,7 @@ package final class RolloutView: Sendable {
         var machine: RolloutMachine?
         var stepSince = Moment.start
         var doing = ""
+        var isAskedToHold = false
         var times: TurnTimes
     }
 
@@ -81,7 +82,14 @@ package final class RolloutView: Sendable {
     var isShown: Bool { state.withLock { $0.machine != nil || !$0.doing.isEmpty } }
 
     /// Times go on while there is no news.
-    func tick() { state.withLock { paint($0) } }
+    ///
+    /// - Parameter isAskedToHold: whether the rollout was asked to stop before its next host.
+    func tick(isAskedToHold: Bool = false) {
+        state.withLock { state in
+            state.isAskedToHold = isAskedToHold
+            paint(state)
+        }
+    }
 
     /// Takes the board away: nothing is waited for any more.
     package func settle() {
@@ -181,7 +189,7 @@ package final class RolloutView: Sendable {
         let now = clock.now()
         let picture = RolloutBoard(
             machine: machine, stepSince: state.stepSince, doing: state.doing, past: now - began,
-            left: state.times.left(machine, at: now), now: now)
+            left: state.times.left(machine, at: now), now: now, isAskedToHold: state.isAskedToHold)
         // The steps before stand above, in the other half.
         board(
             picture.lines(columns: columns, rows: max(4, rows / 2), screen: screen, on: terminal), columns)
