@@ -10,6 +10,13 @@ public struct HoldRequest: Sendable {
 
     public var isThere: Bool { file.isThere }
 
+    /// The operator who made it, as the file has it; nil where there is no request. A request that cannot be read is one
+    /// by somebody.
+    public var by: String? {
+        guard isThere else { return nil }
+        return file.line ?? "somebody"
+    }
+
     /// Makes the request, mode 0600. Repeating it changes nothing.
     ///
     /// - Parameter by: the operator, `user@machine`, for people.

@@ -17,7 +17,8 @@ extension JournalDirectory {
             },
             holds: HoldRequests(
                 ask: { rollout, by throws(JournalError) in try holdRequest(rollout).lay(by: by) },
-                isAsked: { holdRequest($0).isThere }, withdraw: { holdRequest($0).remove() }),
+                asker: { holdRequest($0).by.map { .command(by: $0) } }, withdraw: { holdRequest($0).remove() }
+            ),
             takeUps: TakeUpMarks(
                 lay: { takeUpMark($0).lay() }, isThere: { takeUpMark($0).isThere },
                 remove: { takeUpMark($0).remove() }))

@@ -55,19 +55,22 @@ public struct JournalStore: Sendable {
 public struct HoldRequests: Sendable {
     /// Makes a request; repeating it changes nothing. The text is the operator, `user@machine`, for people.
     public var ask: @Sendable (RolloutID, _ by: String) async throws(JournalError) -> Void
-    public var isAsked: @Sendable (RolloutID) async -> Bool
+    /// The operator who made the request; nil where there is none.
+    public var asker: @Sendable (RolloutID) async -> HoldAsker?
     /// Removes the request, if there is one: it was answered, or belongs to another run.
     public var withdraw: @Sendable (RolloutID) async -> Void
 
     public init(
         ask: @escaping @Sendable (RolloutID, _ by: String) async throws(JournalError) -> Void,
-        isAsked: @escaping @Sendable (RolloutID) async -> Bool,
+        asker: @escaping @Sendable (RolloutID) async -> HoldAsker?,
         withdraw: @escaping @Sendable (RolloutID) async -> Void
     ) {
         self.ask = ask
-        self.isAsked = isAsked
+        self.asker = asker
         self.withdraw = withdraw
     }
+
+    public func isAsked(_ rollout: RolloutID) async -> Bool { await asker(rollout) != nil }
 }
 
 /// The marks of rollouts that a process takes up: it has the journal open, and has gone on with nothing yet.

@@ -1,4 +1,5 @@
 import Foundation
+import RolloutModel
 import SystemPackage
 
 /// A small file beside a rollout's journal, mode 0600, that one process leaves for others. The file is no part of the
@@ -35,6 +36,19 @@ struct SideFile: Sendable {
                 ?? .notWritten(path: path, why: "\(error)")
         }
     }
+
+    /// The first line, if it is text and not longer than a name may be; nil where it cannot be read.
+    var line: String? {
+        guard let file = FileHandle(forReadingAtPath: path) else { return nil }
+        defer { try? file.close() }
+        guard let data = try? file.read(upToCount: Self.lineBytesMax),
+            let text = String(data: data, encoding: .utf8),
+            let line = text.split(separator: "\n").first
+        else { return nil }
+        return ForeignText.line(line)
+    }
+
+    private static let lineBytesMax = 1024
 
     func remove() {
         // An error means that the file is gone already.

@@ -74,7 +74,7 @@ extension RolloutDriver {
         case .open(let running, let evidence):
             Judgement(.gatesOpened(running: running), evidence: evidence)
         case .shut(let reasons): Judgement(.gatesHeld(reasons: reasons))
-        case .interrupted: Judgement(.holdRequested)
+        case .interrupted: Judgement(.holdRequested(by: await hold.asker))
         case .cameUp(let boot, let version, let partition):
             Judgement(.cameUp(boot: boot, version: version, partition: partition))
         }

@@ -142,10 +142,12 @@ extension RolloutDriver {
         let deadline = began + timeouts.reboot
         var (sameBootSince, mistrustedSince): (Moment?, Moment?)
         var why = "it was never heard of"
+        var trouble: HostTrouble?
         while clock.now() < deadline {
             do throws(HostFault) {
                 let report = try await access.report(host)
                 mistrustedSince = nil
+                trouble = nil
                 switch Homecoming(report, of: plannedMachine(host), from: boot) {
                 case .back(let event): return event
                 case .unclear(let reason):
@@ -162,6 +164,7 @@ extension RolloutDriver {
                 }
             } catch {
                 why = error.why
+                trouble = error.trouble.showsHostUp ? error.trouble : nil
                 sameBootSince = nil
                 // A boot may briefly answer as another system. An untrusted key that stays ends the wait.
                 mistrustedSince = error.trouble == .hostKey ? mistrustedSince ?? clock.now() : nil
@@ -176,7 +179,7 @@ extension RolloutDriver {
                         deadline: deadline)))
             try await clock.sleep(watch.interval)
         }
-        return .notReturned(waited: timeouts.reboot, why: why)
+        return .notReturned(waited: timeouts.reboot, why: why, trouble: trouble)
     }
 
     private func plannedMachine(_ host: HostID) -> MachineID? {

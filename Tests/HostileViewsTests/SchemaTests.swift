@@ -65,7 +65,7 @@ import Testing
         "rollout": [
             "$.holds[].also[]", "$.holds[].patience.seconds", "$.runbook", "$.runbook.runbook",
             "$.runbook.stage",
-            "$.runbook.number", "$.runbook.count",
+            "$.runbook.number", "$.runbook.count", "$.undoes",
         ], "history": ["$[].unreadableEvidence"],
     ]
 

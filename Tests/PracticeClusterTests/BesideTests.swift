@@ -15,7 +15,7 @@ extension PracticeClusterTests {
             let hold = try await laptop.turnstile(["hold"])
             #expect(hold.status == 0, "\(hold)")
             let held = try await upgrade
-            #expect(held.status == 2 && held.errors.contains("the operator asked to hold"), "\(held)")
+            #expect(held.status == 2 && held.errors.contains("@laptop asked to hold"), "\(held)")
             let after = try await HostEvidence.readAll(cluster)
             #expect(after["practice-1"]?.version == "1409.7.0")
             for name in ["practice-2", "practice-3"] { #expect(after[name] == before[name]) }

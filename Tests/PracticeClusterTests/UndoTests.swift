@@ -46,7 +46,7 @@ extension PracticeClusterTests {
             #expect(upgrade.status == 2, "\(upgrade)")
             #expect(
                 upgrade.errors.contains(
-                    "unlock \(rollout)', then 'turnstile --config \(cluster.configPath) abandon --host HOST'"
+                    "unlock \(rollout)', then 'turnstile --config \(cluster.configPath) abandon --host practice-1'"
                 ),
                 "\(upgrade)")
             let early = try await cluster.turnstile(["abandon", "--yes", "--host", "practice-1"])

@@ -89,8 +89,11 @@ import Testing
         #expect(
             try Self.line(of: summary.holds) == #"""
                 [{"also":[],"gate":"host","hosts":["b"],"name":"hostUnreadable","patience":{"clearedBy":"mending"},\#
-                "remedy":[{"acts":[{"arguments":["audit","b"],"kind":"look","line":"turnstile audit b"}],\#
-                "text":"start sshd on 'b', or name the port it listens on: 'turnstile audit b' answers once it is there"}],\#
+                "remedy":[{"acts":[{"host":"b","kind":"command","line":"systemctl status sshd.socket sshd",\#
+                "needsRoot":false,"place":"host"}],"text":"'b' is up, and nothing there takes ssh's call: on its console, \#
+                see 'systemctl status sshd.socket sshd', and start what is not active; or name the port that it listens on"},\#
+                {"acts":[{"arguments":["audit","b"],"kind":"look","line":"turnstile audit b"}],\#
+                "text":"'turnstile audit b' answers once it is there"}],\#
                 "says":"host 'b' could not be read: refused"}]
                 """#)
         #expect(summary.next == "turnstile resume r-1")
@@ -241,13 +244,27 @@ import Testing
         _ = try machine.handle(.began)
         #expect(
             RolloutText.stopped(after: 1, machine)
-                == "Stopped after 1 of 2 hosts, as you asked. Untouched: a, b.")
+                == "Stopped after 1 of 2 hosts, as asked. Untouched: a, b.")
         #expect(
             RolloutText.doing(.gating(HostID("b")).holding([.person(.stoppedAfter(hosts: 1))]))
-                == "held before 'b': you asked to stop after 1 host")
+                == "held before 'b': stopped after 1 host, as asked")
+    }
+
+    /// A reader of the status need not be the one who asked, and a terminal that closed is nobody's word.
+    @Test(
+        arguments: [
+            (nil, "a hold was asked for"),
+            (.keyboard, "a hold was asked for by ^C where it was driven"),
+            (.closedTerminal, "the terminal where it was driven was closed"),
+            (.termination, "the turnstile that drove it was told to end (SIGTERM)"),
+            (.command(by: "bob@desk"), "bob@desk asked to hold"),
+            (.command(by: "bob\nRollout r-1: upgraded"), "bob Rollout r-1: upgraded asked to hold"),
+        ] as [(HoldAsker?, String)])
+    func aHoldSaysWhoseWishItWas(by asker: HoldAsker?, words: String) {
+        let reason = HoldReason.person(.operatorHold(by: asker))
         #expect(
-            RolloutText.doing(.gating(HostID("b")).holding([.person(.operatorHold)]))
-                == "held before 'b': you asked to hold")
+            RolloutText.doing(.gating(HostID("b")).holding([reason])) == "held before 'b': \(words)")
+        #expect(!reason.description.contains("you"))
     }
 
     @Test func aRevertedHostNeedsItsWord() async throws {

@@ -2,6 +2,7 @@ import Foundation
 import RolloutJournal
 import RolloutModel
 import Rollouts
+import SampleReports
 import SampleValues
 import Testing
 
@@ -22,7 +23,9 @@ import Testing
         ]
 
     /// The record of a journal whose entries are a minute apart, from 09:16 on.
-    static func record(_ events: [RolloutMachine.Event]) throws -> RolloutRecord {
+    static func record(
+        _ events: [RolloutMachine.Event], of plan: Plan = plan
+    ) throws -> RolloutRecord {
         let contents: [JournalEntry.Content] =
             [.opened(format: JournalEntry.format, plan: plan, configuration: "")] + events.map { .event($0) }
         let entries = contents.enumerated().map {
@@ -93,6 +96,71 @@ import Testing
         let summary = try summary(Self.staging + [.stepFailed(why: "the disk is full")])
         let title = summary.title(now: Self.now.addingTimeInterval(86_400))
         #expect(title.hasPrefix("Rollout r-1: held since 2026-11-24 09:19 UTC (1 d"), "\(title)")
+    }
+
+    // MARK: Others that have not ended
+
+    @Test func anotherRolloutThatHasNotEndedIsNamed() throws {
+        let invocation = Invocation(config: "my cluster.yaml")
+        let held = try Self.record([.began, .holdRequested(by: .command(by: "bob@desk"))])
+        var summary = try summary(Self.staging)
+        summary.others = [
+            .init(held, isDriven: false, invocation),
+            .init(try Self.record(Self.staging), isDriven: false, invocation),
+            .init(held, isDriven: true, invocation),
+        ]
+        let lines = summary.lines(on: PresentationTests.plain, now: Self.now).suffix(3)
+        let begin = "Not ended either: rollout r-1 of core@bastion, begun 2026-11-24T00:00:00Z: "
+        let end = ". See: turnstile --config 'my cluster.yaml' status r-1"
+        #expect(
+            Array(lines) == [
+                begin + "held before 'a': bob@desk asked to hold" + end,
+                begin + "stopped in mid-step at 'a': staging. Leave it alone" + end,
+                begin + "driven by another process now" + end,
+            ])
+        #expect(try JSONSchema("rollout").objections(to: JSONText.document(summary)) == [])
+    }
+
+    @Test func anUnlockedRolloutSaysHowItEnds() throws {
+        let held = try Self.record([.began, .holdRequested()])
+        #expect(
+            UnendedText.unlocked(held, Invocation()) == [
+                "It has not ended: held before 'a': a hold was asked for.",
+                "To go on with it: turnstile resume r-1",
+                "To end it, and give its hosts back: turnstile abandon r-1",
+            ])
+        let out = try Self.record(Self.out + [.notReturned(waited: .seconds(60), why: "no route")])
+        #expect(
+            UnendedText.unlocked(out, Invocation()).last
+                == "To end it, once 'a' is back: turnstile abandon r-1")
+        #expect(UnendedText.unlocked(nil, Invocation()) == [])
+    }
+
+    // MARK: Ways back
+
+    /// A rollout that was made for one host's way back has no target, and nothing to do with the others.
+    @Test func aWayBackHasNoTarget() throws {
+        var plan = Self.plan
+        plan.purpose = .rollback(host: HostID("a"))
+        let begun: [RolloutMachine.Event] = [
+            .rollbackRequested(
+                host: HostID("a"), boot: BootID("x"), version: Self.new, partition: "USR-B")
+        ]
+        let back: [RolloutMachine.Event] =
+            begun + [
+                .gatesOpened(running: Self.new),
+                .returned(boot: BootID("y"), version: Self.old, partition: "USR-A"),
+                .gatesOpened(running: Self.old),
+            ]
+        for events in [begun, back] {
+            let summary = RolloutSummary(
+                try Self.record(events, of: plan), path: "r-1", attendance: .driving, invocation: Invocation()
+            )
+            let lines = summary.lines(on: PresentationTests.plain, now: Self.now)
+            #expect(!lines.contains { $0.contains("not known") || $0.contains("waiting") }, "\(lines)")
+            #expect(lines.contains("b     1.0.0  not touched"), "\(lines)")
+            #expect(try JSONSchema("rollout").objections(to: JSONText.document(summary)) == [])
+        }
     }
 
     // MARK: Who is at it

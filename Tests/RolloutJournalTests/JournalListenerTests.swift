@@ -84,7 +84,7 @@ import Testing
             try await attended(by: ear, directory.store) { store in
                 let journal = try await journal(in: store)
                 await #expect(throws: JournalError.self) {
-                    try await journal.append(.event(.holdRequested))
+                    try await journal.append(.event(.holdRequested()))
                 }
             }
             #expect(ear.lines.count == 1)

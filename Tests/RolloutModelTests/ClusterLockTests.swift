@@ -242,7 +242,7 @@ import Testing
 
     /// Reasons as in journals that were written before there was a lock.
     @Test(arguments: [
-        (#"{"operatorHold":{}}"#, HoldReason.person(.operatorHold)),
+        (#"{"operatorHold":{}}"#, HoldReason.person(.operatorHold())),
         (#"{"stoppedAfter":{"hosts":1}}"#, .person(.stoppedAfter(hosts: 1))),
         (#"{"etcdUnknown":{"why":"x"}}"#, .etcd(.etcdUnknown(why: "x"))),
     ])

@@ -50,11 +50,11 @@ import Testing
         var machine = try machine(Array(NodesMachineTests.hostEvents.prefix(events)))
         let before = machine
         guard stops else {
-            #expect(throws: RolloutMachine.IllegalEvent.self) { try machine.handle(.holdRequested) }
+            #expect(throws: RolloutMachine.IllegalEvent.self) { try machine.handle(.holdRequested()) }
             #expect(machine == before)
             return
         }
-        #expect(try machine.handle(.holdRequested) == [.hold([.person(.operatorHold)])])
+        #expect(try machine.handle(.holdRequested()) == [.hold([.person(.operatorHold())])])
         #expect(machine.state.unheld == .gating(events < 10 ? a : b))
     }
 }

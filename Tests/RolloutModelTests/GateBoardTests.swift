@@ -110,6 +110,34 @@ import Testing
         #expect(try row("etcd", in: board).state == .openSoFar)
     }
 
+    /// Time alone opens nothing behind what cannot be told.
+    @Test func whatFollowsFromWhatIsUnknownIsNotOpenSoFar() throws {
+        var plan = Samples.plan()
+        plan.units = FleetUnits(active: ["web.service": 1], launched: ["web.service"])
+        let board = Self.board(plan) { seen, _ in
+            seen.registry = GatesTests.registry([("m-a", 1), ("m-b", 1), ("m-c", 1)])
+            seen.units = [Self.b: .unknown("503")]
+        }
+        let fleet = try row("fleet", in: board)
+        #expect(fleet.causes.contains { $0.reason.description.contains("cannot be told") }, "\(fleet)")
+        #expect(fleet.state == .holds)
+    }
+
+    /// Hosts that could not be read were not asked, and do not say no.
+    @Test func anUnreadHostIsNoWitnessThatSaysNo() throws {
+        let unread = [Self.b, Self.c].map {
+            HoldReason.host(.hostUnreadable(host: $0, why: "its key", trouble: .hostKey))
+        }
+        let all = Samples.plan().hosts
+        var plan = Samples.plan()
+        plan.hosts = [all[0]]
+        let fleet = try row("fleet", in: Self.board(plan, unread: unread))
+        #expect(fleet.state == .holds)
+        #expect(Set(fleet.causes.map(\.reason)) == Set(unread), "\(fleet)")
+        let alone = try row("fleet", in: Self.board(plan))
+        #expect(alone.causes.map(\.reason) == [.fleet(.noWitness(host: Self.a))])
+    }
+
     @Test func aHostThatWasLeftOutHolds() throws {
         let unread = HoldReason.host(
             .hostUnreadable(host: HostID("d"), why: "no route", trouble: .unreachable))

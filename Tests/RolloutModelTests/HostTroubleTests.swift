@@ -37,6 +37,26 @@ import Testing
         #expect(reason.remedy.text().contains("'turnstile audit core-1'"))
     }
 
+    /// Connection refused: the machine is up, and sshd is not. No advice is about its power.
+    @Test func aHostWithoutSshdIsMendedOnItsConsole() {
+        let away = HoldReason.step(
+            .notReturned(
+                host: Self.host, waited: .seconds(900), why: "Connection refused", trouble: .refused))
+        #expect(
+            away.description == """
+                host 'core-1' is up, and could not be read within 900 s of its reboot, as nothing takes ssh's call: Connection \
+                refused
+                """)
+        #expect(away.brief == "'core-1' is up after its reboot, and nothing takes ssh's call")
+        let remedy = away.remedy.text()
+        #expect(remedy.contains("'systemctl status sshd.socket sshd'"), "\(remedy)")
+        #expect(remedy.contains("console") && remedy.contains("'turnstile rollback core-1'"), "\(remedy)")
+        let dead = HoldReason.step(
+            .notReturned(host: Self.host, waited: .seconds(900), why: "No route to host"))
+        #expect(dead.brief == "'core-1' has not come back from its reboot")
+        #expect(!dead.remedy.text().contains("sshd"), "\(dead.remedy.text())")
+    }
+
     /// cgpt's own complaint helps here, and an audit does not.
     @Test func partitionsThatCannotBeReadSayWhy() {
         let reason: HoldReason = .host(

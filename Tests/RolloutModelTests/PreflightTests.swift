@@ -135,6 +135,27 @@ import Testing
         #expect(reason.overridableGate == .space)
     }
 
+    /// A word that could only fail on the host is not asked for, and passes nothing over where it was given.
+    @Test(
+        arguments: [(0, 58, false), (7, 58, false), (8, 58, true), (57, 58, true), (0, 32, false)]
+            as [(
+                Int64, Int64, Bool
+            )]) func roomForNothingIsNotPassedOver(free: Int64, needed: Int64, mayBe: Bool)
+    {
+        let space = Self.space(free << 20, needed << 20)
+        let reason = HoldReason.preflight(.spaceLacking(host: Self.b, space))
+        #expect((reason.overridableGate == .space) == mayBe)
+        #expect(reason.remedy.text().contains("--override") == mayBe, "\(reason.remedy.text())")
+        #expect(reason.gate == "space")
+        var plan = Samples.plan()
+        plan.overrides = [GateOverride(gate: .space, reason: "it is small")]
+        var seen = GatesTests.whole(at: 0)
+        seen.hosts[Self.b] = .seen(GateCheckTests.facts("m-b") { $0.space = [space] })
+        let verdict = Gates(plan: plan, settings: GatesTests.settings).verdict(
+            .beforeStage, of: Self.b, history: [seen])
+        #expect(verdict.reasons.contains(reason) != mayBe, "\(verdict)")
+    }
+
     // MARK: cgroups
 
     /// The distribution, its version, the cgroup hierarchy, the target, and true if the target may be staged.

@@ -24,8 +24,12 @@ import Testing
     /// For every host in a rollout here, at least one command acts that changes something.
     @Test(arguments: cells)
     func somethingActsWhateverAHostIs(standing: WayOn.Standing, place: HostPlace) {
-        let acting = RecoveryCommand.asked.filter { WayOn($0, place, standing) == .acts && $0 != .unlock }
-        guard standing != .none else {
+        // A host that was declared lost is taken in again once its rollout is unlocked.
+        let isUnlocked = standing != .lost
+        let acting = RecoveryCommand.asked.filter {
+            WayOn($0, place, standing) == .acts && ($0 != .unlock || !isUnlocked)
+        }
+        guard standing != .none, standing != .freed else {
             let isTheirs = [.silent, .unreadable, .armedByOthers, .uncommitted].contains(place)
             return #expect(isTheirs || !acting.isEmpty)
         }
@@ -116,7 +120,7 @@ import Testing
         #expect(NextCommand(after: [noReturn]) == .resume(ResumeWords([noReturn])))
         #expect(ResumeWords([noReturn]).description == " --yes")
         #expect(ResumeWords([reverted, noReturn]).description == " --retry-reverted --yes")
-        #expect(ResumeWords([.person(.operatorHold)]).description == "")
+        #expect(ResumeWords([.person(.operatorHold())]).description == "")
         #expect(NextCommand(after: [stray]) == .rollback(Samples.a))
         #expect(NextCommand(after: [stray, reverted]) == .resume(ResumeWords([stray, reverted])))
         // The name may lead to the planned machine again.

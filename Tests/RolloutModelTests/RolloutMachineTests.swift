@@ -261,7 +261,7 @@ import Testing
     @Test func aHoldTakesEffectBetweenHosts() throws {
         var machine = RolloutMachine(plan: Samples.plan())
         try machine.handle([.began] + Samples.hostEvents)
-        #expect(try machine.handle(.holdRequested) == [.hold([.person(.operatorHold)])])
+        #expect(try machine.handle(.holdRequested()) == [.hold([.person(.operatorHold())])])
         #expect(try machine.handle(.resumed(retryReverted: false)) == [.askGates(.beforeStage, b)])
     }
 
@@ -278,7 +278,7 @@ import Testing
         .began, .gatesOpened(running: Samples.old), .gatesHeld(reasons: []), Samples.stagedEvent,
         .nothingOffered(running: Samples.old), .offerDiffered(offered: Samples.new), .stepFailed(why: ""),
         .refusedAsReverted(why: ""), Samples.returnedEvent, .notReturned(waited: .seconds(1), why: ""),
-        .rebootNotBegun(), .committed(version: Samples.new), .holdRequested, .resumed(retryReverted: false),
+        .rebootNotBegun(), .committed(version: Samples.new), .holdRequested(), .resumed(retryReverted: false),
         Samples.rollbackRequested(Samples.a), .abandonRequested,
         .abandoned(host: Samples.a, undone: [], left: []), NodesMachineTests.evacuated,
         NodesMachineTests.readmitted,
@@ -296,7 +296,7 @@ import Testing
             ("proving", Array(path.prefix(5)), [1, 2, 14]),
             ("committing", Array(path.prefix(6)), [1, 2, 6, 7, 11, 14]),
             ("settling", Array(path.prefix(7)), [1, 2, 14, 15]),
-            ("held between hosts", [.began, .holdRequested], [13, 14, 15]),
+            ("held between hosts", [.began, .holdRequested()], [13, 14, 15]),
             ("held with a host out", Array(path.prefix(5)) + [.gatesHeld(reasons: [])], [13, 14]),
             ("retreating, a host out", back, [1, 2]),
             ("retreating, none out", [.began, Samples.rollbackRequested(Samples.a)], [1, 2, 15]),

@@ -27,7 +27,7 @@ import Testing
 
     /// A hold, or a lost reboot request, before the host comes up changes nothing.
     @Test func alsoAfterAHoldAndAfterARequestThatWasLost() throws {
-        var held = try staged([.gatesHeld(reasons: [.person(.operatorHold)])])
+        var held = try staged([.gatesHeld(reasons: [.person(.operatorHold())])])
         try held.handle([.resumed(retryReverted: false), Self.onItsTry])
         #expect(held.state == .upgrade(a, .healthCheck(Samples.returned)))
         var told = try staged([.gatesOpened(running: Samples.old), .rebootNotBegun()])

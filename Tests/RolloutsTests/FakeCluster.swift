@@ -28,6 +28,8 @@ final class FakeCluster: Sendable {
         var isUnreachable = false
         /// True if the host has another host key since its first reboot.
         var changesKey = false
+        /// The trouble that keeps the host from answering since its first reboot.
+        var troubleSinceReboot: HostTrouble?
         var isMissingFromFleet = false
         var memberIsUnhealthy = false
         /// True if the boot loader drops the staged partition.
@@ -312,6 +314,9 @@ final class FakeCluster: Sendable {
         if host.changesKey, host.boots > 1 {
             throw HostFault(host: id, kind: .unreachable, why: "another key", detail: .hostKey)
         }
+        if let trouble = host.troubleSinceReboot, host.boots > 1 {
+            throw HostFault(host: id, kind: .unreachable, why: "it said no", detail: trouble)
+        }
         return host
     }
 
@@ -332,7 +337,8 @@ final class FakeCluster: Sendable {
                 return (.refused(Refusal(reason: .heldByAnother, message: "held by \(claim.rollout)")), false)
             }
             host.token = authority.token
-            host.rollout = authority.rollout
+            // The authority of the last change stays, whoever has the host.
+            if verb != .claim, verb != .release { host.rollout = authority.rollout }
             if let head = authority.journal {
                 host.journal = SeenJournal(rollout: authority.rollout, token: authority.token, head: head)
             }

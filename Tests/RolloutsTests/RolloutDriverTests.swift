@@ -145,12 +145,48 @@ import Testing
         }
     }
 
+    /// A host that answers in some way has power, and its hold says what is to be mended there.
+    @Test(
+        arguments: [
+            (
+                .refused,
+                .step(
+                    .notReturned(
+                        host: HostID("a"), waited: timeouts.reboot, why: "it said no", trouble: .refused))
+            ),
+            (
+                .loginRefused,
+                .host(.hostUnreadable(host: HostID("a"), why: "it said no", trouble: .loginRefused))
+            ),
+            (
+                .unreachable,
+                .step(.notReturned(host: HostID("a"), waited: timeouts.reboot, why: "it said no"))
+            ),
+            (
+                .interrupted,
+                .step(.notReturned(host: HostID("a"), waited: timeouts.reboot, why: "it said no"))
+            ),
+        ] as [(HostTrouble, HoldReason)])
+    func aHostThatIsUpIsNoDeadOne(trouble: HostTrouble, reason: HoldReason) async throws {
+        try await withJournalPath { path async throws in
+            let cluster = FakeCluster()
+            cluster.change("a") { $0.troubleSinceReboot = trouble }
+            #expect(try await run(cluster, path) == .held([reason]))
+            cluster.change("a") { $0.troubleSinceReboot = nil }
+            #expect(try await run(cluster, path) == .finished(.upgraded))
+        }
+    }
+
     @Test func anOperatorsHoldStopsBetweenHosts() async throws {
         try await withJournalPath { path async throws in
             let cluster = FakeCluster()
             let hold = HoldSwitch()
-            hold.ask()
-            #expect(try await run(cluster, path, hold: hold) == .held([.person(.operatorHold)]))
+            hold.ask(by: .closedTerminal)
+            // The first one counts: ^C after it asks for nothing more.
+            hold.ask(by: .keyboard)
+            #expect(
+                try await run(cluster, path, hold: hold)
+                    == .held([.person(.operatorHold(by: .closedTerminal))]))
             #expect(cluster.acts.isEmpty)
             #expect(try await run(cluster, path) == .finished(.upgraded))
         }

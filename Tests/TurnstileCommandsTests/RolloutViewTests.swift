@@ -210,7 +210,7 @@ import Testing
         size.withLock { $0.columns = 400 }
         view.tick()
         #expect(boards.withLock { $0.last?.count } == 4, "a wider terminal")
-        view.show(.entered(try .after([.began, .gatesHeld(reasons: [.person(.operatorHold)])], of: plan)))
+        view.show(.entered(try .after([.began, .gatesHeld(reasons: [.person(.operatorHold())])], of: plan)))
         #expect(boards.withLock { $0.last } == [], "a rollout that is held has no board")
     }
 }

@@ -118,8 +118,8 @@ extension ClusterLook {
                 }
             }, settings: settings, inventory: inventory,
             withoutAgent: Set(known.map(\.host).filter { agentFacts(of: $0) == nil }),
-            away: hosts.filter { $0.fault != nil }.map(\.host), isPart: isPart,
-            rebooters: reached.compactMap(rebooter))
+            away: hosts.compactMap { look in look.fault.map { AwayHost(look.host, $0.trouble) } },
+            isPart: isPart, rebooters: reached.compactMap(rebooter), woken: woken)
     }
 
     private func byHost<Value>(

@@ -17,6 +17,8 @@ public struct ClusterLook: Sendable {
     public var nodes: Observation<[NodeFacts]>?
     /// By the hosts that were reached; empty if Consul is not asked.
     public var consul: [HostID: Observation<ConsulSight>] = [:]
+    /// Hosts that answer although a rollout of this machine declared them lost.
+    public var woken: [WokenHost] = []
     /// The clock of the operator's machine.
     public var clock: ClockReading
 

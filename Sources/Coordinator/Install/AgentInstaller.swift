@@ -14,8 +14,9 @@ public struct AgentInstaller: Sendable {
     let despiteUnreadable: Bool
     /// Called when something that takes time begins.
     let notify: @Sendable (HostID, String) -> Void
-    /// For a host with a rollout under way: what leads on from where it is, in a few words; nil where nobody knows.
-    let wayOn: @Sendable (HostID, HostPlace) async -> String?
+    /// For a host with a rollout under way: what leads on from where it is, in a few words; nil where nobody knows. The
+    /// report is nil where the agent tells none.
+    let wayOn: @Sendable (HostID, HostReport?) async -> String?
 
     static let hostsAtOnce = 4
     private static let uploadDeadline = Duration.seconds(1800)
@@ -24,7 +25,7 @@ public struct AgentInstaller: Sendable {
     public init(
         shell: HostShell, root: String = "", ours: Set<String> = [], despiteUnreadable: Bool = false,
         notify: @escaping @Sendable (HostID, String) -> Void = { _, _ in },
-        wayOn: @escaping @Sendable (HostID, HostPlace) async -> String? = { _, _ in nil }
+        wayOn: @escaping @Sendable (HostID, HostReport?) async -> String? = { _, _ in nil }
     ) {
         self.shell = shell
         self.root = root
@@ -64,10 +65,10 @@ public struct AgentInstaller: Sendable {
                 why: "it is a \(survey.machine) machine, and the agent is for \(machine)",
                 remedy: "name an agent for \(survey.machine) with --agent")
         }
-        let (engagement, place) = await engagement(of: host, survey)
+        let (engagement, report) = await engagement(of: host, survey)
         let decision = InstallDecision.installing(
             engagement, ours: ours, despiteUnreadable: despiteUnreadable)
-        if let refused = await refused(decision, engagement, host, place, survey) { return refused }
+        if let refused = await refused(decision, engagement, host, report, survey) { return refused }
         let version = try await put(package, on: host, survey)
         return InstallResult(
             host: host, outcome: survey.agent == nil ? .installed : .replaced, versionBefore: survey.version,
@@ -79,10 +80,10 @@ public struct AgentInstaller: Sendable {
         guard !survey.holdsNothing || purge && survey.recordDigest != HostSurvey.noRecord else {
             return InstallResult(host: host, outcome: .absent)
         }
-        let (engagement, place) = await engagement(of: host, survey)
+        let (engagement, report) = await engagement(of: host, survey)
         let decision = InstallDecision.removing(
             engagement, from: host, ours: ours, despiteUnreadable: despiteUnreadable)
-        if let refused = await refused(decision, engagement, host, place, survey) { return refused }
+        if let refused = await refused(decision, engagement, host, report, survey) { return refused }
         let command = HostCommand(
             InstallScript.remove, input: lines(root, purge ? "purge" : "keep", survey.recordDigest),
             deadline: Self.changeDeadline)
@@ -109,24 +110,24 @@ public struct AgentInstaller: Sendable {
 
     /// nil where the host may be touched.
     private func refused(
-        _ decision: InstallDecision, _ engagement: HostEngagement, _ host: HostID, _ place: HostPlace,
+        _ decision: InstallDecision, _ engagement: HostEngagement, _ host: HostID, _ report: HostReport?,
         _ survey: HostSurvey
     ) async -> InstallResult? {
         guard case .refuse(let why, var remedy) = decision else { return nil }
-        if case .engaged = engagement, let way = await wayOn(host, place) { remedy = way }
+        if case .engaged = engagement, let way = await wayOn(host, report) { remedy = way }
         return InstallResult(
             host: host, outcome: .refused, versionBefore: survey.version, why: why, remedy: remedy)
     }
 
     /// As the agent tells it; where it cannot, or is not to be run, as its record does, which says nothing of partitions.
-    private func engagement(of host: HostID, _ survey: HostSurvey) async -> (HostEngagement, HostPlace) {
+    private func engagement(of host: HostID, _ survey: HostSurvey) async -> (HostEngagement, HostReport?) {
         if survey.agent != nil, survey.version != nil, root.isEmpty,
             let report = try? await AgentConversation(shell: shell, host: host).report(),
             let engagement = HostEngagement(report)
         {
-            return (engagement, HostPlace(report))
+            return (engagement, report)
         }
-        return (HostEngagement(record: survey.record), .unreadable)
+        return (HostEngagement(record: survey.record), nil)
     }
 
     /// - Returns: the version that the agent now in place prints.

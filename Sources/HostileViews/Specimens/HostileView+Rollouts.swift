@@ -62,8 +62,9 @@ extension HostileView {
                 "history's json", .json(try JSONText.document(history.lines), count: record.entryCount)),
         ]
         for invocation in [Invocation(), .odd] {
-            let summary = RolloutSummary(
+            var summary = RolloutSummary(
                 record, path: "/var/lib/x.jsonl", attendance: .nobody, invocation: invocation)
+            summary.others = [.init(record, isDriven: false, invocation)]
             views += [
                 Rendering(
                     "status",

@@ -42,9 +42,10 @@ enum ReasonSample {
             .host(.untold(host: a, .engine, why: why)),
             .preflight(.engineBusy(host: a, operation: "UPDATE_STATUS_DOWNLOADING")),
             .preflight(
-                .spaceLacking(host: a, .init(purpose: .kernel, path: "/boot", freeBytes: 5, neededBytes: 77))),
+                .spaceLacking(host: a, .init(purpose: .kernel, path: "/boot", freeBytes: 55, neededBytes: 77))
+            ),
             .preflight(
-                .spaceLacking(host: a, .init(purpose: .state, path: "/var", freeBytes: 5, neededBytes: 77))),
+                .spaceLacking(host: a, .init(purpose: .state, path: "/var", freeBytes: 55, neededBytes: 77))),
             .preflight(.cgroupsRefused(host: a, target: new)),
             .clock(
                 .clockSkewed(
@@ -199,12 +200,14 @@ enum ReasonSample {
             .offer(.leftBehind(hosts: [a, b], target: new)),
             .offer(.offerUnconfirmed(host: a, offered: new)),
             .step(.notReturned(host: a, waited: .seconds(900.5), why: why)),
+            .step(.notReturned(host: a, waited: .seconds(900.5), why: why, trouble: .refused)),
             .step(.rebootIgnored(host: a, attempts: 2)),
             .step(.reverted(host: a, running: old, target: new)),
             .step(.wrongVersion(host: a, running: old, target: new)),
             .step(.revertedBefore(host: a, why: why)), .step(.rolledBack(host: a, running: old, from: new)),
             .step(.notRolledBack(host: a, why: why)), .step(.notGivenBack(host: a, running: new)),
-            .person(.operatorHold),
+            .person(.operatorHold()), .person(.operatorHold(by: .command(by: "ann@desk"))),
+            .person(.operatorHold(by: .closedTerminal)),
             .person(.stoppedAfter(hosts: 2)),
             .person(.hostLost(host: a, why: why, member: RolloutSample.member)),
             .person(.hostLost(host: a, why: why, member: nil)),

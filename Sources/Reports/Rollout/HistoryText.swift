@@ -199,7 +199,7 @@ package struct HistoryText {
                 + (isOurs ? "cordoned by this rollout" : "cordoned by somebody before, and left so")
         case .readmitted(let node):
             node.map { "node '\($0)' uncordoned" } ?? "no node that this rollout had cordoned"
-        case .holdRequested: "asked to hold"
+        case .holdRequested(let by): by?.says ?? "a hold was asked for"
         case .resumed(let retryReverted, let acceptsNoReturn, let overrides):
             "gone on with"
                 + (retryReverted ? ", by the word that a host which went back may be tried again" : "")

@@ -170,7 +170,7 @@ extension HoldGuide {
 
           What to do, by the case:
           - bring 'core-1' up, or the network to it: 'turnstile audit core-1' answers once it is there.
-          - start sshd on 'core-1', or name the port it listens on: 'turnstile audit core-1' answers once it is there.
+          - 'core-1' is up, and nothing there takes ssh's call: on its console, see 'systemctl status sshd.socket sshd', and start what is not active; or name the port that it listens on; 'turnstile audit core-1' answers once it is there.
           - wait until fewer log in to 'core-1' at once, or raise MaxStartups in its sshd_config: 'turnstile audit core-1' answers once there is room.
           - mend the way to 'core-1', which is shut before it: 'turnstile audit core-1' takes the same way.
           - put your public key into the login user's authorized_keys on 'core-1', or name another user or key (ssh.user, ssh.identity-files): 'turnstile audit core-1' logs in the same way.
@@ -509,7 +509,7 @@ extension HoldGuide {
 
         - **host 'core-1' could not be read: nothing takes ssh's call**
 
-          What to do: start sshd on 'core-1', or name the port it listens on: 'turnstile audit core-1' answers once it is there.
+          What to do: 'core-1' is up, and nothing there takes ssh's call: on its console, see 'systemctl status sshd.socket sshd', and start what is not active; or name the port that it listens on; 'turnstile audit core-1' answers once it is there.
 
           Then: `turnstile resume ROLLOUT`
 
@@ -807,7 +807,7 @@ extension HoldGuide {
 
         - **host 'core-1' is in the middle of another rollout, r-other**
 
-          What to do: finish it with 'turnstile resume r-other', or give its hosts back with 'turnstile abandon r-other'; where its journal is lost, with 'turnstile unlock r-other', then 'turnstile abandon --host HOST'.
+          What to do: finish it with 'turnstile resume r-other', or give its hosts back with 'turnstile abandon r-other'; where it has ended, or its journal is lost: 'turnstile unlock r-other', then 'turnstile abandon --host core-1', or where 'core-1' runs its new system uncommitted 'turnstile rollback core-1'.
 
           Then: `turnstile resume ROLLOUT`
 
@@ -902,7 +902,19 @@ extension HoldGuide {
 
         ## operator
 
-        - **the operator asked to hold**
+        - **a hold was asked for**
+
+          What to do: resume when ready; 'turnstile abandon ROLLOUT' ends it instead.
+
+          Then: `turnstile resume ROLLOUT`
+
+        - **ann@desk asked to hold**
+
+          What to do: resume when ready; 'turnstile abandon ROLLOUT' ends it instead.
+
+          Then: `turnstile resume ROLLOUT`
+
+        - **the terminal where it was driven was closed**
 
           What to do: resume when ready; 'turnstile abandon ROLLOUT' ends it instead.
 
@@ -1467,6 +1479,12 @@ extension HoldGuide {
         - **host 'core-1' did not come back within 901 s of its reboot: it said no**
 
           What to do: look at the console of 'core-1'; a plain reboot, or 'turnstile rollback core-1' once it answers, takes it back to its old partition; if it never comes back: 'turnstile lose core-1'.
+
+          Then: `turnstile resume ROLLOUT`
+
+        - **host 'core-1' is up, and could not be read within 901 s of its reboot, as nothing takes ssh's call: it said no**
+
+          What to do: 'core-1' is up, and nothing there takes ssh's call: on its console, see 'systemctl status sshd.socket sshd', and start what is not active; or name the port that it listens on; 'turnstile audit core-1' answers once it is there; a plain reboot, or 'turnstile rollback core-1' once it answers, takes it back to its old partition; if it is given up for good: 'turnstile lose core-1'.
 
           Then: `turnstile resume ROLLOUT`
 

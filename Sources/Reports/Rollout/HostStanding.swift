@@ -29,7 +29,7 @@ struct HostStanding {
             return held
         }
         guard RolloutText.hostAtWork(machine.state) == host, let act = Self.words(machine.state.work) else {
-            return Told(words: "waiting")
+            return Told(words: machine.isToDo(host) ? "waiting" : "not touched")
         }
         let isStopped = machine.state.held == nil && !isDriven
         let step = isStopped ? "stopped in mid-step: \(act)" : act
@@ -81,7 +81,7 @@ struct HostStanding {
     /// Nil where the reason says nothing of what the host runs.
     private func told(_ reason: HoldReason) -> Told? {
         switch reason {
-        case .step(.notReturned): out("no answer")
+        case .step(.notReturned(_, _, _, let trouble)): out(trouble?.words ?? "no answer")
         case .host(.hostUnreadable(let host, _, let trouble, _)) where machine.state.hostOut == host:
             out(trouble?.words ?? "no answer")
         default: Self.words(reason).map { Told(words: $0) }
@@ -122,4 +122,11 @@ struct HostStanding {
 
     /// The step that was begun on the host at work; nil where none was.
     static func step(of machine: RolloutMachine) -> String? { words(machine.state.work) }
+}
+
+extension RolloutMachine {
+    /// True if the rollout has something to do with the host yet: one that was made for another host's way back has not.
+    fileprivate func isToDo(_ host: HostID) -> Bool {
+        if case .rollback(let only) = plan.purpose { only == host } else { true }
+    }
 }

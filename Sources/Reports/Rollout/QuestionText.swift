@@ -1,3 +1,4 @@
+import RolloutJournal
 import RolloutModel
 import Rollouts
 
@@ -19,7 +20,9 @@ package enum QuestionText {
         case .beginPlatform(let plan): return PlatformPlanReport(plan).lines(on: terminal)
         case .undoPlatform(_, let step): return [undoing(leftAfter: step)]
         case .journalLost(let lost, let plan): return lines(lost, plan, on: terminal)
-        case .rollBack(let host, let isUndrained): return isUndrained ? [PlanText.undrained(host)] : []
+        case .rollBack(let host, let record, let isUndrained):
+            return (record.map { takenUp($0, for: host) } ?? [])
+                + (isUndrained ? [PlanText.undrained(host)] : [])
         case .giveBack(_, let hosts, let reports):
             return GivingBackText.lines(hosts, reports, on: terminal)
         case .freeCluster(let holder):
@@ -35,7 +38,7 @@ package enum QuestionText {
         case .undoPlatform(let rollout, _): "Abandon rollout \(rollout)?"
         case .passNoReturn, .acceptOffer: "Go on?"
         case .journalLost: "Is its journal lost for good, on every machine, and nobody at it?"
-        case .rollBack(let host, _): "Roll '\(host)' back?"
+        case .rollBack(let host, _, _): "Roll '\(host)' back?"
         case .giveBack(let rollout?, _, _): "Abandon rollout \(rollout)?"
         case .giveBack(nil, _, _): "Give these hosts back?"
         case .freeCluster: "Free the cluster? Only if no turnstile still runs this rollout."
@@ -46,6 +49,17 @@ package enum QuestionText {
             """
         case .declareLost(let host, _): "Is '\(host)' lost for good?"
         }
+    }
+
+    private static func takenUp(_ record: RolloutRecord, for host: HostID) -> [String] {
+        let plan = record.machine.plan
+        let age = RolloutText.age(since: plan.createdAt).map { " (\($0) ago)" } ?? ""
+        return [
+            """
+            '\(host)' is in rollout \(plan.rollout) of \(plan.operatorName), begun \(plan.createdAt)\(age), which has not \
+            ended and is taken up for this. It stands at:
+            """, "  " + RolloutText.doing(record.machine),
+        ].map { ForeignText.line($0) }
     }
 
     private static func undoing(leftAfter step: StepID?) -> String {

@@ -115,7 +115,9 @@ private struct RefusalText {
             } else {
                 ("was stopped in the middle of it", invocation.command(.resume, rollout))
             }
-        return "your rollout \(rollout) has this cluster, and \(how). Resume it first: \(next)"
+        let name = ForeignText.line(machine.plan.operatorName)
+        return
+            "rollout \(rollout) of \(name), whose journal is here, has this cluster, and \(how). Resume it first: \(next)"
     }
 
     private func doubted(_ rollout: RolloutID, _ journal: String, _ doubts: [String]) -> String {
@@ -135,7 +137,7 @@ private struct RefusalText {
             let remedy = trouble.remedy(on: referral.host).text(typed: invocation.typed)
             lines.append("What to do: \(remedy).")
         }
-        lines.append(referral.hint)
+        lines.append(referral.woken.map(Self.wokenHint) ?? referral.hint)
         if let loss = referral.lossLine {
             lines.append("If it never comes back: '\(invocation.typed(loss))'.")
         }
@@ -145,6 +147,15 @@ private struct RefusalText {
 }
 
 extension RefusalText {
+    /// Nothing else says why its rollout does not take it in.
+    private static func wokenHint(_ woken: WokenHost) -> String {
+        let lost =
+            "Rollout \(woken.rollout) declared it lost (\(ForeignText.line(woken.why))), and takes it in no more"
+        return woken.isHeld
+            ? "\(lost). Its agent is held by that rollout: once that is unlocked, run the same command again."
+            : "\(lost). It was freed from that rollout, and is given back before another one has it."
+    }
+
     private static func nobodyUnderWay(_ command: RecoveryCommand, _ place: String, _ leftOut: Int) -> String
     {
         let which = leftOut == 0 ? "" : ", as far as its journals can be read"

@@ -18,7 +18,7 @@ extension RolloutSummary {
             case "held": held(now: now)
             case "cut-off": stopped ?? stateWords
             case "taking-up": "\(stateWords): its hosts are asked, and nothing was gone on with yet"
-            default: "\(stateWords); target \(targetWords)"
+            default: stateWords + (targetWords.map { "; target \($0)" } ?? "")
             }
         return Columns.Cell("Rollout \(rollout): \(words)").text
     }
@@ -26,7 +26,8 @@ extension RolloutSummary {
     /// True if the title says where the rollout stands, in the place of its target.
     var titleTellsCourse: Bool { state == "held" || state == "cut-off" }
 
-    var targetWords: String { target ?? "not known yet" }
+    /// nil for a way back, which has none.
+    var targetWords: String? { target ?? (undoes == nil ? "not known yet" : nil) }
 
     /// The state in words.
     var stateWords: String {

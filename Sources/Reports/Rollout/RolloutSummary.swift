@@ -10,6 +10,8 @@ package struct RolloutSummary: Codable, Hashable {
     /// `platform-upgraded`, `platform-restored` or `platform-left` (after its point of no return).
     package var state: String
     package var target: String?
+    /// The way back that the rollout was made for: `rollback` or `abandon`; nil for an upgrade, which has a target.
+    package var undoes: String?
     package var hosts: [Host]
     /// The number of hosts that have a result.
     package var hostsDone: Int
@@ -20,7 +22,7 @@ package struct RolloutSummary: Codable, Hashable {
     /// The place where it stopped when it is `cut-off` or `taking-up`; nil otherwise.
     var stopped: String?
     /// True if the process that drives it was asked to stop before the next host.
-    var isAskedToHold: Bool
+    package var isAskedToHold: Bool
     /// True if a process asks the hosts of a rollout that is held, to go on with it.
     var isTakenUp: Bool
     /// The reasons why the rollout is held; empty where it is not.
@@ -38,6 +40,8 @@ package struct RolloutSummary: Codable, Hashable {
     var next: String?
     /// The stage of a runbook that the rollout is; nil where it is none.
     package var runbook: RunbookPlace?
+    /// The other rollouts that have not ended, newest first; nil where nobody looked for them.
+    package var others: [Other]?
     /// The command that takes back a platform's upgrade that waits for somebody; nil where nothing can be taken back.
     var back: String?
 
@@ -73,6 +77,12 @@ package struct RolloutSummary: Codable, Hashable {
         let standing = HostStanding(machine: machine, outSince: record.outSince, isDriven: isDriven)
         rollout = machine.plan.rollout.rawValue
         target = machine.plan.platform.map { "Deis \($0.wish.version)" } ?? machine.target?.rawValue
+        undoes =
+            switch machine.plan.purpose {
+            case .upgrade: nil
+            case .rollback: "rollback"
+            case .abandon: "abandon"
+            }
         hosts = machine.plan.hosts.map { host in
             let told = standing.told(of: host.id)
             var result = told.words
@@ -224,7 +234,7 @@ package struct RolloutSummary: Codable, Hashable {
         if mayHoldCluster {
             lines.append("It may have the cluster still: nothing says that its turnstile let it go.")
         }
-        return lines + (next.map { ["Go on with: \($0)"] } ?? [])
+        return lines + (others ?? []).map(\.line) + (next.map { ["Go on with: \($0)"] } ?? [])
             + (back.map { ["Or go back with: \($0)"] } ?? [])
     }
 
@@ -232,7 +242,8 @@ package struct RolloutSummary: Codable, Hashable {
     private func course(now: Date) -> String {
         let age = hasEnded ? "" : RolloutText.age(since: lastEntryAt, now: now).map { " (\($0) ago)" } ?? ""
         let times = "ince \(createdAt), last entry \(lastEntryAt)\(age)"
-        return titleTellsCourse ? "Target \(targetWords), s\(times)" : "S\(times): \(stopped ?? doing)"
+        guard titleTellsCourse else { return "S\(times): \(stopped ?? doing)" }
+        return targetWords.map { "Target \($0), s\(times)" } ?? "S\(times)"
     }
 
     /// A hold whose only reason stands in the title has its remedy here.

@@ -99,9 +99,9 @@ package enum RolloutText {
         let more = causes.count > 1 ? ", and \(causes.count - 1) more" : ""
         let place = host(of: then).map { " before '\($0)'" } ?? ""
         switch first {
-        case .person(.operatorHold): return "held\(place): you asked to hold\(more)"
-        case .person(.stoppedAfter(let hosts)):
-            return "held\(place): you asked to stop after \(hosts) \(hosts == 1 ? "host" : "hosts")\(more)"
+        // Whoever reads it need not be the one who asked.
+        case .person(.operatorHold), .person(.stoppedAfter):
+            return "held\(place): \(ShortText.sentence(first.brief))\(more)"
         default: return "held: \(ShortText.sentence(first.brief))\(more)"
         }
     }
@@ -110,7 +110,7 @@ package enum RolloutText {
     package static func stopped(after count: Int, _ machine: RolloutMachine) -> String {
         let waiting = machine.plan.hostsInTurn.map(\.id).filter { machine.results[$0] == nil }
         let untouched = waiting.isEmpty ? "" : " Untouched: \(Names.text(waiting.map(\.rawValue)))."
-        return "Stopped after \(count) of \(machine.plan.hostsInTurn.count) hosts, as you asked.\(untouched)"
+        return "Stopped after \(count) of \(machine.plan.hostsInTurn.count) hosts, as asked.\(untouched)"
     }
 
     /// `0:07`, `12:34`, `1:02:03`.

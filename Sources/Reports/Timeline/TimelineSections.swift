@@ -22,7 +22,8 @@ struct TimelineSections {
             ? RolloutText.age(since: timeline.lastEntryAt, now: now).map { ", \($0) ago" } ?? "" : ""
         return [
             ("rollout", timeline.rollout), ("purpose", timeline.purpose.rawValue),
-            ("state", timeline.state.rawValue), ("target", timeline.target ?? "not known yet"),
+            ("state", timeline.state.rawValue),
+            ("target", timeline.target ?? (timeline.purpose == .upgrade ? "not known yet" : "none")),
             ("operator", timeline.operatorName), ("planned", timeline.createdAt),
             ("ended", timeline.endedAt ?? "not yet"), ("last entry", timeline.lastEntryAt + age),
             ("entries", "\(timeline.entries)"), ("sha256", timeline.digest),

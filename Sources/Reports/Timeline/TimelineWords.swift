@@ -25,7 +25,7 @@ enum TimelineWords {
     static func words(_ kind: RolloutTimeline.Decision.Kind) -> String {
         switch kind {
         case .override: "gate passed over"
-        case .holdAsked: "asked to hold"
+        case .holdAsked: "hold asked for"
         case .resumed: "gone on with"
         case .retryReverted: "hosts that went back may be tried again"
         case .acceptsNoReturn: "no host need go back any more"

@@ -151,13 +151,13 @@ public struct RolloutTimeline: Codable, Hashable, Sendable {
     public struct Decision: Codable, Hashable, Sendable {
         public var at: String
         public var kind: Kind
-        /// The operator who had the rollout then: `user@machine`.
+        /// The operator who had the rollout then, or who asked from elsewhere: `user@machine`.
         public var by: String
         /// nil for what is about the rollout.
         public var host: String?
         /// The gate that is passed over; nil for another decision.
         public var gate: String?
-        /// In the person's words; nil where none were asked for.
+        /// In the person's words, or of a hold where its wish came from; nil where none were asked for.
         public var reason: String?
 
         public enum Kind: String, Codable, Hashable, Sendable, CaseIterable {

@@ -135,7 +135,7 @@ struct TimelineFold {
 
     private mutating func decide(_ event: RolloutMachine.Event, at time: String) {
         switch event {
-        case .holdRequested: decide(.holdAsked, at: time)
+        case .holdRequested(let by): decide(.holdAsked, at: time, by: by?.person, reason: by?.says)
         case .resumed(let retryReverted, let acceptsNoReturn, let overrides):
             decide(.resumed, at: time)
             if retryReverted { decide(.retryReverted, at: time) }
@@ -150,11 +150,11 @@ struct TimelineFold {
 
     private mutating func decide(
         _ kind: RolloutTimeline.Decision.Kind, at time: String, _ override: GateOverride? = nil,
-        host: HostID? = nil, reason: String? = nil
+        host: HostID? = nil, by: String? = nil, reason: String? = nil
     ) {
         timeline.decisions.append(
             .init(
-                at: time, kind: kind, by: operatorName, host: host?.rawValue,
+                at: time, kind: kind, by: by ?? operatorName, host: host?.rawValue,
                 gate: override?.gate.rawValue, reason: override?.reason ?? reason))
     }
 

@@ -1,7 +1,7 @@
 /// The findings on what is in order, where no gate says otherwise.
 extension GateCheck {
     func restFindings(besides told: [Checkup.Finding]) -> [Checkup.Finding] {
-        let named = Set(told.filter { $0.check == .host }.flatMap(\.subject.hosts))
+        let named = Set(told.filter { $0.check == .host }.flatMap(\.subject.hosts) + woken.map(\.host))
         let rest = hosts.map(\.id).filter { !named.contains($0) }
         let unread = rest.filter { inventory.hosts[$0]?.value?.committed == nil }
         let read = rest.filter { !unread.contains($0) }

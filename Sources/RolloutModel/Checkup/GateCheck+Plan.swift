@@ -15,13 +15,13 @@ extension GateCheck {
         inventory.seats.first { _, seat in
             if case .seen(.member(member.id, _)) = seat { true } else { false }
         }?.key ?? hosts.first { $0.machine.rawValue == member.name || $0.id.rawValue == member.name }?.id
-            ?? away.first { $0.rawValue == member.name }
+            ?? away.map(\.host).first { $0.rawValue == member.name }
     }
 
     /// The hosts that are away, and may have a member that nobody can say the host of.
     private var mayHaveAMember: [HostID] {
         let known = Set(named.etcdViews.flatMap { $0.view.members.compactMap(\.host) })
-        return away.filter { !known.contains($0) }
+        return away.map(\.host).filter { !known.contains($0) }
     }
 
     /// The hosts that are away and may be behind a reason about no host; empty if it has another cause, too.
@@ -34,7 +34,7 @@ extension GateCheck {
             }
             return (homeless.max() ?? 0) <= candidates.count ? candidates : []
         // Only a host's own agent tells which server is its own.
-        case .consul(.consulServerDown(_, _, _, nil)): return away
+        case .consul(.consulServerDown(_, _, _, nil)): return away.map(\.host)
         default: return []
         }
     }

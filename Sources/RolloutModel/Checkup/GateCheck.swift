@@ -1,3 +1,14 @@
+/// A host on which no command ran, and why.
+public struct AwayHost: Hashable, Sendable {
+    public var host: HostID
+    public var trouble: HostTrouble
+
+    public init(_ host: HostID, _ trouble: HostTrouble) {
+        self.host = host
+        self.trouble = trouble
+    }
+}
+
 /// The gates' judgement of one look at the cluster: the same as before a rollout, without waiting for evidence over
 /// time.
 public struct GateCheck: Sendable {
@@ -8,15 +19,17 @@ public struct GateCheck: Sendable {
     /// Of `hosts`, those whose facts no agent told.
     public var withoutAgent: Set<HostID>
     /// Hosts on which no command ran.
-    public var away: [HostID]
+    public var away: [AwayHost]
     /// Only some of the configured hosts were looked at.
     public var isPart: Bool
     /// Findings about programs that reboot hosts, apart from those of the gates.
     public var rebooters: [Checkup.Finding]
+    /// Hosts that answer although they were declared lost.
+    public var woken: [WokenHost]
 
     public init(
         hosts: [PlannedHost], settings: GateSettings, inventory: Inventory, withoutAgent: Set<HostID>,
-        away: [HostID], isPart: Bool, rebooters: [Checkup.Finding] = []
+        away: [AwayHost], isPart: Bool, rebooters: [Checkup.Finding] = [], woken: [WokenHost] = []
     ) {
         self.hosts = hosts
         self.settings = settings
@@ -25,6 +38,7 @@ public struct GateCheck: Sendable {
         self.away = away
         self.isPart = isPart
         self.rebooters = rebooters
+        self.woken = woken
     }
 
     public var findings: [Checkup.Finding] {
@@ -32,8 +46,9 @@ public struct GateCheck: Sendable {
         let reasons = reasons
         let told = (silences + twins + reasons.filter(isToBeTold)).causes.compactMap(finding)
         // A reason that is told under its cause, or by another check, is no proof of the contrary.
-        let doubted = Set(reasons.filter { $0.patience != .soon }.compactMap(\.check) + told.map(\.check))
-        return told + restFindings(besides: told) + clusterFindings(without: doubted)
+        let doubted = Set(
+            reasons.filter { $0.patience != .soon }.compactMap(\.check) + (told + unasked).map(\.check))
+        return told + unasked + restFindings(besides: told) + clusterFindings(without: doubted)
     }
 
     // MARK: What holds
@@ -48,12 +63,31 @@ public struct GateCheck: Sendable {
                 !reasons.contains($0)
             }
         }
-        return reasons
+        let named = reasons.naming(woken)
+        return woken.map(\.reason).filter { !named.contains($0) } + named
     }
 
     /// The reasons for hosts that are away, from which follows what others miss of them.
     private var silences: [HoldReason] {
-        away.map { .host(.hostUnreadable(host: $0, why: "", trouble: .unreachable)) }
+        away.map { .host(.hostUnreadable(host: $0.host, why: "", trouble: $0.trouble)) }
+    }
+
+    /// What could be asked of no host, as only one of several was reached.
+    private var unasked: [Checkup.Finding] {
+        guard !isPart, let first = away.first, let only = hosts.first?.id, hosts.count == 1 else { return [] }
+        let why = Names.text(away.map { "'\($0.host)' (\($0.trouble.words))" })
+        func finding(_ check: Checkup.Check, _ what: String) -> Checkup.Finding {
+            .warning(
+                check, .host(only), "\(what): no command ran on the others: \(why)",
+                fix: Remedy(["first mend what is said of the others:"] + first.trouble.steps(on: first.host)))
+        }
+        return [
+            settings.fleet == nil
+                ? nil : finding(.fleet, "whether '\(only)' is in fleet was not asked of another host"),
+            settings.consul == nil
+                ? nil
+                : finding(.consul, "whether '\(only)' is alive in Consul was not asked of another host"),
+        ].compactMap(\.self)
     }
 
     /// Names of one machine. No plan has it twice.
@@ -87,8 +121,9 @@ public struct GateCheck: Sendable {
         case .etcd(.etcdUnknown(_, nil, _)), .fleet(.fleetTTLUnknown): !isEtcdUnclear
         case .host(.untold(let host, _, _)), .host(.partitionsUnreadable(let host, _)):
             !withoutAgent.contains(host)
-        case .fleet(.noWitness), .etcd(.etcdNowhere), .consul(.consulNowhere): !isPart
-        case .consul(.consulNoWitness): !isPart && away.isEmpty
+        // Hosts that were not asked may have what is missed here.
+        case .fleet(.noWitness), .etcd(.etcdNowhere), .consul(.consulNowhere), .consul(.consulNoWitness):
+            !isPart && away.isEmpty
         default: true
         }
     }

@@ -7,7 +7,7 @@ extension HoldReason {
         case .etcd: .members
         case .nodes: .kubernetes
         case .consul: .consul
-        case .host(.claimedByAnother), .lock: .lock
+        case .host(.claimedByAnother), .lock, .person(.declaredLost): .lock
         case .host(.hostUnsafe(_, "locksmithd.service", _)), .semaphore: .reboots
         case .preflight(.settingOdd), .preflight(.engineBusy): .engine
         case .host, .preflight, .drift, .step(.revertedBefore): .host

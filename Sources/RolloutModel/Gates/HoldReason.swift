@@ -74,7 +74,10 @@ extension HoldReason: CustomStringConvertible {
     public var witness: HostID? { hold.witness }
 
     /// The gate, if a person can pass it over.
-    public var overridableGate: OverridableGate? { OverridableGate(rawValue: gate) }
+    public var overridableGate: OverridableGate? {
+        if case .preflight(.spaceLacking(_, let space)) = self, space.isHopeless { return nil }
+        return OverridableGate(rawValue: gate)
+    }
 
     /// The host and its case, and none of what changes from one look to the next.
     public var kind: String { brief.filter { !$0.isNumber } + (subject.map { "@\($0)" } ?? "") }

@@ -1,6 +1,7 @@
 /// Why a rollout is held by a person's word.
 public enum PersonHold: Hold {
-    case operatorHold
+    /// `by` is nil in journals of older versions, which did not have it.
+    case operatorHold(by: HoldAsker? = nil)
     case stoppedAfter(hosts: Int)
     /// A person declared the host lost; `member` is its etcd member, if known.
     case hostLost(host: HostID, why: String, member: LostMember?)
@@ -34,7 +35,7 @@ extension PersonHold {
 extension PersonHold {
     public var says: String {
         switch self {
-        case .operatorHold: "the operator asked to hold"
+        case .operatorHold(let by): by?.says ?? "a hold was asked for"
         case .stoppedAfter(let hosts):
             "stopped after \(hosts) \(hosts == 1 ? "host" : "hosts"), as asked"
         case .declaredLost(let host, let rollout, let why):

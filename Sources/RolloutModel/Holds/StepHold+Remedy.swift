@@ -15,7 +15,15 @@ extension StepHold {
             ["look at \(run: "journalctl -u turnstile-agent", on: host) on '\(host)'"]
         case .stepFailed(let host, .stage, _), .stepFailed(let host, .commit, _):
             ["look at \(run: "journalctl -u turnstile-agent -u update-engine", on: host) on '\(host)'"]
-        case .notReturned(let host, _, _):
+        case .notReturned(let host, _, _, let trouble?):
+            Remedy(
+                trouble.steps(on: host) + [
+                    """
+                    a plain reboot, or \(or: .rollback(host)) once it answers, takes it back to its old partition
+                    """,
+                    "if it is given up for good: \(or: .lose(host))",
+                ])
+        case .notReturned(let host, _, _, nil):
             [
                 "look at the console of '\(host)'",
                 """

@@ -17,7 +17,12 @@ extension StepHold {
         switch self {
         case .stepFailed(let host, let step, let why):
             "\(step.rawValue) of host '\(host)' failed: \(why)"
-        case .notReturned(let host, let waited, let why):
+        case .notReturned(let host, let waited, let why, let trouble?):
+            """
+            host '\(host)' is up, and could not be read within \(waited.wholeSeconds) s of its reboot, as \(trouble.words): \
+            \(why)
+            """
+        case .notReturned(let host, let waited, let why, nil):
             "host '\(host)' did not come back within \(waited.wholeSeconds) s of its reboot: \(why)"
         case .rebootIgnored(let host, let attempts):
             "host '\(host)' is still on the boot it was told to leave, after \(attempts) requests"
@@ -39,7 +44,9 @@ extension StepHold {
 
     public var brief: String {
         switch self {
-        case .notReturned(let host, _, _): "'\(host)' has not come back from its reboot"
+        case .notReturned(let host, _, _, let trouble?):
+            "'\(host)' is up after its reboot, and \(trouble.words)"
+        case .notReturned(let host, _, _, nil): "'\(host)' has not come back from its reboot"
         case .prefetchDoubted(let host, let doubt, _):
             "what was downloaded ahead on host '\(host)' was not armed: \(doubt.words)"
         case .stepFailed(let host, let step, _): "\(step.rawValue) of host '\(host)' failed"

@@ -1,7 +1,9 @@
 /// Why a step of a host's path holds the rollout.
 public enum StepHold: Hold {
     case stepFailed(host: HostID, step: Step, why: String)
-    case notReturned(host: HostID, waited: Duration, why: String)
+    /// `trouble` is what kept the host from being read last, where it shows that the host is up. Journals of older versions
+    /// did not have it.
+    case notReturned(host: HostID, waited: Duration, why: String, trouble: HostTrouble? = nil)
     case rebootIgnored(host: HostID, attempts: Int)
     case reverted(host: HostID, running: Version, target: Version)
     case wrongVersion(host: HostID, running: Version, target: Version)
@@ -23,7 +25,7 @@ public enum StepHold: Hold {
     private enum NotReturnedCodingKeys: String, CodingKey {
         case host
         case waited = "seconds"
-        case why
+        case why, trouble
     }
 
     public static func isNamed(_ name: String) -> Bool { CodingKeys(stringValue: name) != nil }
@@ -44,7 +46,7 @@ extension StepHold {
 
     public var subject: HostID? {
         switch self {
-        case .stepFailed(let host, _, _), .notReturned(let host, _, _), .rebootIgnored(let host, _),
+        case .stepFailed(let host, _, _), .notReturned(let host, _, _, _), .rebootIgnored(let host, _),
             .reverted(let host, _, _), .wrongVersion(let host, _, _), .revertedBefore(let host, _),
             .prefetchDoubted(let host, _, _), .rolledBack(let host, _, _), .notRolledBack(let host, _),
             .notGivenBack(let host, _):

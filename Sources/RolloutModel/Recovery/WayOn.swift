@@ -17,6 +17,10 @@ public enum WayOn: Hashable, Sendable {
         case out
         /// A rollout that gives its hosts back has not given back this one.
         case givingBack
+        /// A rollout declared the host lost. The host answers, and its agent is held by that rollout.
+        case lost
+        /// A rollout declared the host lost and was unlocked. The host answers, and its agent knows that rollout.
+        case freed
         /// A turnstile process is driving that rollout now.
         case driven
     }
@@ -28,6 +32,8 @@ public enum WayOn: Hashable, Sendable {
             case .inRollout: Self.inRollout(command, place)
             case .out: Self.out(command, place)
             case .givingBack: Self.givingBack(command, place)
+            case .lost: Self.lost(command, place)
+            case .freed: Self.freed(command, place)
             case .driven: Self.driven(command)
             }
         self = other.map { .refers(to: $0) } ?? .acts
@@ -89,6 +95,30 @@ public enum WayOn: Hashable, Sendable {
         case .upgrade, .upgradeOthers, .resume, .retryReverted, .fromHosts, .unlock, .hold, .lose, .audit,
             .plainReboot:
             inRollout(command, place)
+        }
+    }
+
+    /// Its rollout goes on without it, or has ended, and takes it in no more. Nothing else may before it is unlocked.
+    private static func lost(_ command: RecoveryCommand, _ place: HostPlace) -> RecoveryCommand? {
+        guard place != .silent else { return withoutRollout(command, place) }
+        return switch command {
+        case .unlock, .audit, .plainReboot, .upgradeOthers: nil
+        case .install: place.isReplaceable ? nil : .unlock
+        case .upgrade, .resume, .retryReverted, .fromHosts, .rollback, .abandon, .abandonHost, .lose, .hold:
+            .unlock
+        }
+    }
+
+    /// The host is given back, or rolled back first, before a rollout can begin with it.
+    private static func freed(_ command: RecoveryCommand, _ place: HostPlace) -> RecoveryCommand? {
+        guard place != .silent else { return withoutRollout(command, place) }
+        let takenIn = cannotBeGiven(place) ?? .abandonHost
+        return switch command {
+        case .unlock, .audit, .plainReboot, .upgradeOthers: nil
+        case .abandonHost: cannotBeGiven(place)
+        case .install: place.isReplaceable ? nil : takenIn
+        case .rollback: place == .onItsTry || place == .committed || place == .goingBack ? nil : takenIn
+        case .upgrade, .resume, .retryReverted, .fromHosts, .abandon, .lose, .hold: takenIn
         }
     }
 

@@ -32,8 +32,8 @@ extension RolloutMachine {
         case evacuated(node: String, isOurs: Bool)
         /// The host's node takes pods again, as far as this rollout had cordoned it; nil where it had not.
         case readmitted(node: String?)
-        /// A person asked to stop, and no host is at work.
-        case holdRequested
+        /// A stop was asked for, and no host is at work. `by` is nil in journals of older versions.
+        case holdRequested(by: HoldAsker? = nil)
         /// A person asked to go on; `retryReverted` is the explicit word that a reverted host needs, `acceptsNoReturn`
         /// the one for etcd's point of no return, `overrides` the gates they pass over from here on.
         case resumed(retryReverted: Bool, acceptsNoReturn: Bool? = nil, overrides: [GateOverride]? = nil)

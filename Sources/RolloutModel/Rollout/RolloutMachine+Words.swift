@@ -8,11 +8,11 @@ extension RolloutMachine {
     /// True if a person's wish to stop can be met now.
     public var canStop: Bool { state.top.stopped != nil }
 
-    /// A person asked to stop. A host that is nearly done is done first: it holds before the next one.
-    mutating func stop() -> [Directive]? {
+    /// A stop was asked for. A host that is nearly done is done first: it holds before the next one.
+    mutating func stop(_ by: HoldAsker?) -> [Directive]? {
         guard let stopped = state.top.stopped else { return nil }
         state.top = stopped
-        return follow(.hold([.person(.operatorHold)]))
+        return follow(.hold([.person(.operatorHold(by: by))]))
     }
 
     /// A person said go on. A host left in the middle of a reboot is looked at before anything else.

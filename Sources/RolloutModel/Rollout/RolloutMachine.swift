@@ -61,7 +61,7 @@ public struct RolloutMachine: Hashable, Sendable {
     private mutating func take(_ event: Event) -> [Directive]? {
         switch event {
         case .began: begin()
-        case .holdRequested: stop()
+        case .holdRequested(let by): stop(by)
         case .resumed(let retryReverted, let acceptsNoReturn, let overrides):
             resume(retryReverted: retryReverted, acceptsNoReturn: acceptsNoReturn, overrides: overrides)
         case .rollbackRequested(let host, let boot, let version, let partition):

@@ -13,6 +13,8 @@ public struct DeclaredLost: Sendable {
         var member: LostMember?
         /// No newer rollout here has the host in its plan, for which it would have answered.
         var isLast: Bool
+        /// The rollout that declared it lost has ended.
+        var hasEnded: Bool
     }
 
     let entries: [Entry]
@@ -35,7 +37,8 @@ public struct DeclaredLost: Sendable {
             guard let lost = machine.lost[planned.id], let at = record.lostAt[planned.id] else { return nil }
             return Entry(
                 host: planned.id, machine: planned.machine, rollout: machine.plan.rollout, at: at,
-                why: lost.why, member: lost.member, isLast: !plannedSince.contains(planned.id))
+                why: lost.why, member: lost.member, isLast: !plannedSince.contains(planned.id),
+                hasEnded: machine.outcome != nil)
         }
     }
 
@@ -51,21 +54,25 @@ public struct DeclaredLost: Sendable {
 
     /// The hosts that answer although they were declared lost, and were not given back since: their agents still have
     /// the rollout in which they were lost.
-    public func reasons(_ reports: [HostID: Observation<HostReport>]) -> [HoldReason] {
-        reports.sorted { $0.key < $1.key }.compactMap { host, report -> HoldReason? in
-            guard let seen = report.value,
-                let lost = entries.first(where: { $0.machine == MachineID(seen.machineID) })
-            else { return nil }
-            let remembered = [seen.agent.claim?.rollout, seen.agent.authority?.rollout]
-            guard remembered.contains(lost.rollout.rawValue) else { return nil }
-            return .person(.declaredLost(host: host, rollout: lost.rollout, why: lost.why))
+    public func woken(_ reports: [HostID: Observation<HostReport>]) -> [WokenHost] {
+        reports.sorted { $0.key < $1.key }.compactMap { host, report in
+            report.value.flatMap { woken(host, $0.machineID, $0.agent) }
         }
     }
 
-    /// A line for each of these hosts that was declared lost, for an audit, which asks no agent.
+    private func woken(_ host: HostID, _ machine: String, _ agent: AgentState) -> WokenHost? {
+        guard let lost = entries.first(where: { $0.machine == MachineID(machine) }) else { return nil }
+        let isHeld = agent.claim?.rollout == lost.rollout.rawValue
+        guard isHeld || agent.authority?.rollout == lost.rollout.rawValue else { return nil }
+        return WokenHost(
+            host: host, rollout: lost.rollout, why: lost.why, hasEnded: lost.hasEnded, isHeld: isHeld)
+    }
+
+    /// A line for each of these hosts that was declared lost and not taken in again since, for an audit, which asks no
+    /// agent.
     public func notes(on hosts: [HostID]) -> [String] {
         hosts.compactMap { host in
-            entries.first { $0.host == host }.map {
+            entries.first { $0.host == host && $0.isLast }.map {
                 "Host '\(host)' was declared lost in rollout \($0.rollout), at \($0.at): \($0.why)"
             }
         }

@@ -63,22 +63,48 @@ public struct RolloutChoice: Sendable {
         return newest
     }
 
+    /// A rollout that has not ended.
+    public struct Unended: Sendable {
+        /// The id by which it is kept.
+        public var id: RolloutID
+        public var record: RolloutRecord
+        /// The hosts that another rollout has had since this one was gone on with last: what this one knows of them is
+        /// out of date, and nothing is done to them on its account.
+        var passedOn: Set<HostID>
+
+        /// True if the rollout speaks for this host: it is to deal with the host, and none has had the host since.
+        func speaks(for host: HostID) -> Bool {
+            !passedOn.contains(host) && record.machine.remaining.hosts.contains { $0.id == host }
+        }
+    }
+
     /// Every rollout that has not ended, newest first.
     ///
     /// - Parameter tells: true to report journals that cannot be read.
-    func unended(tells: Bool = false) async throws -> [Chosen] {
+    public func unended(tells: Bool = false) async throws -> [Unended] {
         var unreadable: [JournalError] = []
-        var chosen: [Chosen] = []
+        var records: [Chosen] = []
         for id in try await store.list().reversed() {
             do throws(JournalError) {
-                let record = try await store.record(of: id)
-                if !record.hasEnded { chosen.append((id, record)) }
+                records.append((id, try await store.record(of: id)))
             } catch {
                 unreadable.append(error)
             }
         }
         if tells { tellLeftOut(unreadable) }
-        return chosen
+        return records.filter { !$0.record.hasEnded }.map { one in
+            let later = records.filter { $0.record.isLater(than: one.record) }
+            return Unended(
+                id: one.id, record: one.record,
+                passedOn: later.reduce(into: []) { $0.formUnion($1.record.hostsHad) })
+        }
+    }
+
+    /// The record of a rollout that has a journal here and has not ended; nil for any other, and where the journal cannot
+    /// be read.
+    public func unended(_ rollout: RolloutID) async -> RolloutRecord? {
+        guard let record = try? await store.record(of: rollout), !record.hasEnded else { return nil }
+        return record
     }
 
     /// The reason why a rollout's journal, which is here, cannot be read; nil where it can be read, or is not here.
@@ -156,4 +182,20 @@ public struct RolloutChoice: Sendable {
 
 extension RolloutRecord {
     fileprivate var hasEnded: Bool { machine.outcome != nil }
+
+    /// True if this rollout was begun or gone on with after the other one. Tokens grow with each start and resume, and no
+    /// clock is asked.
+    fileprivate func isLater(than other: RolloutRecord) -> Bool {
+        let (mine, theirs) = (machine.plan.rollout, other.machine.plan.rollout)
+        guard mine != theirs else { return false }
+        return token == other.token ? mine.rawValue > theirs.rawValue : token > other.token
+    }
+
+    /// The hosts that the rollout has dealt with, or deals with now.
+    fileprivate var hostsHad: Set<HostID> {
+        var hosts = Set(machine.results.keys).union(givenBack.keys).union(machine.lost.keys)
+        if let host = machine.state.work.host { hosts.insert(host) }
+        if let host = machine.state.hostOut { hosts.insert(host) }
+        return hosts
+    }
 }

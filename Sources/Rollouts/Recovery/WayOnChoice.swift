@@ -9,6 +9,8 @@ public struct HostReferral: Hashable, Sendable {
     /// The reason why the host gave no report; nil where it gave one.
     public var why: String?
     public var trouble: HostTrouble?
+    /// The rollout that declared the host lost before it answered; nil where none did.
+    public var woken: WokenHost?
     /// The command that acts, and its command line.
     public var command: RecoveryCommand
     public var line: String
@@ -34,22 +36,49 @@ public struct WayOnChoice: Sendable {
         trouble: HostTrouble? = nil
     ) async throws {
         let place = HostPlace(report, trouble: trouble)
-        guard let (other, line) = try await way(command, host, place) else { return }
+        let woken = try await woken(host, report)
+        guard let (other, line) = try await way(command, host, place, woken) else { return }
         let why: String? = if case .unknown(let why) = report { why } else { nil }
         throw CommandRefusal.refers(
             HostReferral(
-                host: host, place: place, why: why, trouble: trouble, command: other, line: line,
-                lossLine: other == .audit ? try await lossLine(host, place) : nil))
+                host: host, place: place, why: why, trouble: trouble, woken: woken, command: other,
+                line: line, lossLine: other == .audit ? try await lossLine(host, place) : nil))
     }
 
     /// The command that acts where the given one does not, and its line; nil where the given command acts.
+    ///
+    /// - Parameter report: nil where the host answers, and its agent tells nothing.
     public func way(
-        _ command: RecoveryCommand, _ host: HostID, _ place: HostPlace
+        _ command: RecoveryCommand, _ host: HostID, agent report: HostReport?
     ) async throws -> (command: RecoveryCommand, line: String)? {
+        guard let report else { return try await way(command, host, .unreadable, nil) }
+        return try await way(command, host, HostPlace(report), woken(host, .seen(report)))
+    }
+
+    /// The same, also of a host that does not answer.
+    func way(
+        _ command: RecoveryCommand, _ host: HostID, seen report: Observation<HostReport>
+    ) async throws -> (command: RecoveryCommand, line: String)? {
+        try await way(command, host, HostPlace(report), woken(host, report))
+    }
+
+    private func way(
+        _ command: RecoveryCommand, _ host: HostID, _ place: HostPlace, _ woken: WokenHost?
+    ) async throws -> (command: RecoveryCommand, line: String)? {
+        if let woken {
+            guard case .refers(let other) = WayOn(command, place, woken.standing) else { return nil }
+            return (other, other.line(host: host, rollout: woken.rollout))
+        }
         let (standing, machine) = try await standing(of: host)
         guard case .refers(let other) = WayOn(command, place, standing) else { return nil }
         let words = machine.map { ResumeWords($0.state.heldReasons) } ?? .none
         return (other, other.line(host: host, rollout: machine?.plan.rollout, words: words))
+    }
+
+    /// nil for a host that was never declared lost, or that another rollout has had since.
+    private func woken(_ host: HostID, _ report: Observation<HostReport>) async throws -> WokenHost? {
+        guard report.value != nil else { return nil }
+        return try await DeclaredLost(in: choice.store).woken([host: report]).first
     }
 
     /// The command line for a host that never comes back; nil where no rollout waits for it.
@@ -61,10 +90,9 @@ public struct WayOnChoice: Sendable {
 
     /// The relation of the newest unfinished rollout that has the host to that host.
     private func standing(of host: HostID) async throws -> (WayOn.Standing, RolloutMachine?) {
-        for (id, record) in try await choice.unended() {
-            let machine = record.machine
-            guard machine.remaining.hosts.contains(where: { $0.id == host }) else { continue }
-            if id != own, try await choice.store.isBeingWritten(id) { return (.driven, machine) }
+        for one in try await choice.unended() where one.speaks(for: host) {
+            let machine = one.record.machine
+            if one.id != own, try await choice.store.isBeingWritten(one.id) { return (.driven, machine) }
             if machine.state.hostOut == host { return (.out, machine) }
             if case .giveBack = machine.state.unheld.top, machine.isFree(toRetreat: host) {
                 return (.givingBack, machine)

@@ -19,8 +19,9 @@ public enum Question: Sendable {
     case acceptOffer(HoldReason)
     /// Is a rollout's journal lost for good, so that the rollout is taken up from the hosts' reports?
     case journalLost(LostRollout, Plan)
-    /// Roll a host back? With `isUndrained`, the pods of its node end with the reboot.
-    case rollBack(HostID, isUndrained: Bool)
+    /// Roll a host back? The rollout is one that has not ended and is taken up for that; nil where none has the host, and
+    /// one is begun. With `isUndrained`, the pods of its node end with the reboot.
+    case rollBack(HostID, in: RolloutRecord?, isUndrained: Bool)
     /// Give back hosts of a rollout, or, where the rollout is nil, of a lost journal?
     case giveBack(RolloutID?, [HostID], [HostID: Observation<HostReport>])
     /// Free the cluster from a rollout whose turnstile is dead?

@@ -22,7 +22,7 @@ extension UseCases {
         let holds = ports.journals.holds
         let ending: RolloutDriver.Ending
         do {
-            ending = try await run(drive, rollout, HoldSwitch { await holds.isAsked(rollout) }, from: event)
+            ending = try await run(drive, rollout, HoldSwitch { await holds.asker(rollout) }, from: event)
         } catch {
             await holds.withdraw(rollout)
             throw error is CancellationError ? CommandRefusal.cancelled(rollout, drive.goesOn) : error

@@ -30,6 +30,8 @@ extension UseCases {
         _ draft: PlanDraft, in cluster: ClusterPorts
     ) async throws -> (LostRollout, Plan) {
         let roll = try await roll(of: cluster, isUpgrade: true)
+        // Its journal is not lost, and leads nowhere.
+        try await requireNoneWoke(roll.reports)
         do {
             let found = try LostRollout.found(on: draft.hosts, in: roll.reports, troubles: roll.troubles)
             guard let lost = found else { throw CommandRefusal.noHostKnowsARollout }

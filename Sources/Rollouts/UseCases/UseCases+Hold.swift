@@ -28,8 +28,10 @@ extension UseCases {
         tell(.asking(.agents(hosts.count)))
         let reports = try await withCluster(hosts) { await $0.access.reports(of: hosts) }
         for host in hosts {
-            let place = HostPlace(reports[host] ?? .unknown("not asked"))
-            guard let way = try await ways().way(.hold, host, place), way.command != .resume else { continue }
+            let report = reports[host] ?? .unknown("not asked")
+            guard let way = try await ways().way(.hold, host, seen: report), way.command != .resume else {
+                continue
+            }
             return way.line
         }
         return nil

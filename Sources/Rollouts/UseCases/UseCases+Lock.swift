@@ -25,6 +25,7 @@ extension UseCases {
     /// Takes up a rollout that was held or cut off.
     func take(up journal: Journal, in cluster: ClusterPorts) async throws -> Drive {
         let reports = try await roll(of: cluster, isUpgrade: true).reports
+        try await requireNoneWoke(reports)
         let platform = try await platform(of: journal.record.machine, in: cluster)
         let watch = watch(journal.record.machine.remaining, in: cluster)
         let token = try await attach(to: journal, reports, in: cluster)
@@ -67,9 +68,18 @@ extension UseCases {
         let lost = journal.record.machine.lost.keys.sorted()
         guard !lost.isEmpty else { return }
         tell(.asking(.lostHosts(lost.count)))
-        let reports = await cluster.access.reports(of: lost)
-        let awake = try await DeclaredLost(in: ports.journals).reasons(reports)
-        guard awake.isEmpty else { throw CommandRefusal.held(awake) }
+        try await requireNoneWoke(cluster.access.reports(of: lost))
+    }
+
+    /// - Throws: `CommandRefusal.held`, which names the hosts that answer although they were declared lost.
+    func requireNoneWoke(_ reports: [HostID: Observation<HostReport>]) async throws {
+        let woken = try await woken(reports)
+        guard woken.isEmpty else { throw CommandRefusal.held(woken.map(\.reason)) }
+    }
+
+    /// The hosts that answer although a rollout here declared them lost, and whose agents have that rollout still.
+    func woken(_ reports: [HostID: Observation<HostReport>]) async throws -> [WokenHost] {
+        try await DeclaredLost(in: ports.journals).woken(reports)
     }
 
     /// Releases the cluster lock, and reports the parts that could not be released.

@@ -11,7 +11,9 @@ extension UseCases {
             return await cluster.access.reports(of: [host])[host] ?? .unknown("not asked")
         }
         try await ways().require(.lose, of: host, seen: report)
-        let waiting = try await journals.unended(tells: true).first { $0.record.machine.canLose(host) }
+        let waiting = try await journals.unended(tells: true).first {
+            $0.speaks(for: host) && $0.record.machine.canLose(host)
+        }
         guard let waiting else { throw CommandRefusal.nobodyWaitsFor(host) }
         return try await withJournal(of: waiting.id) { try await lose(host, in: $0) }
     }

@@ -36,8 +36,8 @@ extension UseCases {
     func preflight(_ draft: PlanDraft, in cluster: ClusterPorts) async throws -> Preflight {
         tell(.begins(cluster.hosts))
         let roll = try await roll(of: cluster, isUpgrade: true)
-        let woken = try await DeclaredLost(in: ports.journals).reasons(roll.reports)
-        guard woken.isEmpty else { return .held(plan: nil, sight: .none, woken) }
+        let woken = try await woken(roll.reports)
+        guard woken.isEmpty else { return .held(plan: nil, sight: .none, woken.map(\.reason)) }
         var draft = draft
         let arrangement: HostOrder.Arrangement
         do throws(PlanDraft.CannotPlan) {
@@ -188,7 +188,7 @@ extension GateWatch.Answer {
         switch self {
         case .open: []
         case .shut(let reasons): reasons
-        case .interrupted: [.person(.operatorHold)]
+        case .interrupted: [.person(.operatorHold())]
         // A plan has nothing staged, so a host that came up uncommitted is not the plan's doing.
         case .cameUp: [.host(.hostUncommitted(host: first))]
         }

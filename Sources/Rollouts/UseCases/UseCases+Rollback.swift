@@ -30,23 +30,23 @@ extension UseCases {
         }
     }
 
-    /// The newest rollout that has this host and has not ended.
+    /// The newest rollout that has this host and has not ended, if no other one has had the host since.
     ///
     /// - Throws: where another host is out, or another turnstile drives a rollout.
     private func rollout(thatMayTakeBack host: HostID) async throws -> RolloutID? {
         var found: RolloutID?
-        for (id, record) in try await journals.unended(tells: true) {
-            let machine = record.machine
-            guard try await !ports.journals.isBeingWritten(id) else {
-                throw JournalError.inUse(path: ports.journals.name(id))
+        for one in try await journals.unended(tells: true) {
+            let machine = one.record.machine
+            guard try await !ports.journals.isBeingWritten(one.id) else {
+                throw JournalError.inUse(path: ports.journals.name(one.id))
             }
-            if let out = machine.state.hostOut, out != host {
+            if let out = machine.state.hostOut, out != host, one.speaks(for: out) {
                 throw CommandRefusal.anotherIsOut(out, machine.plan.rollout)
             }
-            guard found == nil, machine.remaining.hosts.contains(where: { $0.id == host }) else { continue }
+            guard found == nil, one.speaks(for: host) else { continue }
             // A host that was given back has nothing left to undo in this rollout; its rollback gets a journal of its
             // own.
-            if machine.isFree(toRetreat: host) || machine.retreating == host { found = id }
+            if machine.isFree(toRetreat: host) || machine.retreating == host { found = one.id }
         }
         return found
     }
@@ -58,7 +58,7 @@ extension UseCases {
         let watch = watch(plan, in: cluster)
         let event = try await event(rollingBack: host, known?.record.machine, watch, roll, in: cluster)
         let isUndrained = cluster.nodes != nil && known?.record.machine.state.hostOut != host
-        try await confirm(.rollBack(host, isUndrained: isUndrained))
+        try await confirm(.rollBack(host, in: known?.record, isUndrained: isUndrained))
         let token: Token
         let journal: Journal
         if let known {
@@ -96,13 +96,14 @@ extension UseCases {
             throw CommandRefusal.notRolledBack([.host(.partitionsUnreadable(host: host, why: why))])
         }
         tell(.wouldGoBack(host, version, from: partitions.booted.label, to: partitions.other.label))
-        try await requireGates(toRollBack: host, machine, watch, in: cluster)
+        try await requireGates(toRollBack: host, machine, watch, woken: woken(roll.reports), in: cluster)
         return .rollbackRequested(
             host: host, boot: BootID(report.bootID), version: version, partition: partitions.booted.label)
     }
 
     private func requireGates(
-        toRollBack host: HostID, _ machine: RolloutMachine?, _ watch: GateWatch, in cluster: ClusterPorts
+        toRollBack host: HostID, _ machine: RolloutMachine?, _ watch: GateWatch, woken: [WokenHost],
+        in cluster: ClusterPorts
     ) async throws {
         tell(.begins(cluster.hosts))
         let answer = try await watch.ask(
@@ -110,7 +111,7 @@ extension UseCases {
             waiting: { tell(.course(.waiting($0))) })
         tell(.settled)
         guard case .shut(let reasons) = answer else { return }
-        throw CommandRefusal.notRolledBack(reasons)
+        throw CommandRefusal.notRolledBack(reasons.naming(woken.filter { $0.host != host }))
     }
 
     /// A plan that only undoes, for hosts that no rollout here knows.

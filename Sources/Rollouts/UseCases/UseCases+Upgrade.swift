@@ -28,10 +28,11 @@ extension UseCases {
             }
         }
         for holder in holders { try await journals.requireReadable(holder) }
-        for (id, record) in try await journals.unended() {
-            let rollout = record.machine.plan.rollout
-            guard holders.contains(rollout), try await !ports.journals.isBeingWritten(id) else { continue }
-            throw CommandRefusal.ownRollout(record.machine)
+        for one in try await journals.unended() {
+            let machine = one.record.machine
+            guard holders.contains(machine.plan.rollout), try await !ports.journals.isBeingWritten(one.id)
+            else { continue }
+            throw CommandRefusal.ownRollout(machine)
         }
     }
 }

@@ -74,7 +74,7 @@ public final class PlatformTrial: Sendable {
             } else if let turnBack, machine.isBeforeStep(turnBack) {
                 directives = try take(.abandonRequested, machine: &machine)
             } else if asksToHold(machine) {
-                directives = try take(.holdRequested, machine: &machine)
+                directives = try take(.holdRequested(), machine: &machine)
                 continue
             }
             if isCut() {

@@ -10,7 +10,7 @@ final class SimulatedDisk: Sendable {
         /// The process that has each file open for writing.
         var holders: [String: SimulatedProcess] = [:]
         /// Rollouts that are asked to hold.
-        var holds: Set<RolloutID> = []
+        var holds: [RolloutID: String] = [:]
         /// Rollouts that a process takes up.
         var takeUps: Set<RolloutID> = []
     }
@@ -40,9 +40,11 @@ final class SimulatedDisk: Sendable {
                 state.withLock { $0.holders[Self.path(rollout)]?.isDead == false }
             },
             holds: HoldRequests(
-                ask: { [self] rollout, _ in _ = state.withLock { $0.holds.insert(rollout) } },
-                isAsked: { [self] rollout in state.withLock { $0.holds.contains(rollout) } },
-                withdraw: { [self] rollout in _ = state.withLock { $0.holds.remove(rollout) } }),
+                ask: { [self] rollout, by in state.withLock { $0.holds[rollout] = $0.holds[rollout] ?? by } },
+                asker: { [self] rollout in
+                    state.withLock { $0.holds[rollout].map { .command(by: $0) } }
+                },
+                withdraw: { [self] rollout in _ = state.withLock { $0.holds.removeValue(forKey: rollout) } }),
             takeUps: TakeUpMarks(
                 lay: { [self] rollout in _ = state.withLock { $0.takeUps.insert(rollout) } },
                 isThere: { [self] rollout in state.withLock { $0.takeUps.contains(rollout) } },

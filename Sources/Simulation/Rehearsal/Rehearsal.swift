@@ -7,6 +7,8 @@ import Synchronization
 public struct Rehearsal: Sendable {
     /// Hosts, the versions they run and, where that is known, those of their etcd, in the order they are upgraded.
     public var hosts: [(id: HostID, version: Version, etcd: String?)]
+    /// Of `hosts`, those that are not to be upgraded.
+    public var bystanders: [HostID]
     /// nil where the first offer decides.
     public var target: Version?
     public var onFailure: Plan.OnFailure
@@ -17,10 +19,12 @@ public struct Rehearsal: Sendable {
     public var attention: Duration
 
     public init(
-        hosts: [(id: HostID, version: Version, etcd: String?)], target: Version?, onFailure: Plan.OnFailure,
-        settings: GateSettings, timeouts: RolloutTimeouts, pace: Pace, attention: Duration
+        hosts: [(id: HostID, version: Version, etcd: String?)], bystanders: [HostID] = [], target: Version?,
+        onFailure: Plan.OnFailure, settings: GateSettings, timeouts: RolloutTimeouts, pace: Pace,
+        attention: Duration
     ) {
         self.hosts = hosts
+        self.bystanders = bystanders
         self.target = target
         self.onFailure = onFailure
         self.settings = settings
@@ -127,7 +131,7 @@ public struct Rehearsal: Sendable {
 
     func draft(_ rollout: RolloutID) -> PlanDraft {
         PlanDraft(
-            rollout: rollout, hosts: hosts.map(\.id), bystanders: [], order: .given,
+            rollout: rollout, hosts: hosts.map(\.id), bystanders: bystanders, order: .given,
             target: target.map { .pinned(version: $0) } ?? .firstOffer, found: nil, group: nil, server: nil,
             engineRest: .masked, commit: .engine, deadManMinutes: nil, onFailure: onFailure,
             retryReverted: false, acceptsNoReturn: false, movesLeader: false, etcdAfter: nil, overrides: [],

@@ -23,6 +23,7 @@ struct GatesCommand: AsyncParsableCommand {
             """)
 
     @OptionGroup var hosts: HostOptions
+    @OptionGroup var choice: ChoiceOptions
     @OptionGroup var output: OutputOptions
 
     @Flag(
@@ -46,7 +47,8 @@ struct GatesCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await turnstile.files.reportingFailure {
-            var configuration = try await hosts.configuration(turnstile.files)
+            let listed = try await hosts.configuration(turnstile.files, choice.limits.overlay)
+            var configuration = try await choice.applied(to: listed)
             configuration.ssh.connectTimeout = min(
                 configuration.ssh.connectTimeout ?? Self.connectTimeoutMax, Self.connectTimeoutMax)
             let draft = try configuration.draft

@@ -62,8 +62,8 @@ struct ReplacementOptions: ParsableArguments {
         return AgentInstaller(
             shell: session.shell, ours: Set(recorded.map(\.rawValue)), despiteUnreadable: despiteUnreadable,
             notify: { host, what in say("\(host): \(what)") },
-            wayOn: { host, place in
-                guard let way = try? await ways.way(.install, host, place) else { return nil }
+            wayOn: { host, report in
+                guard let way = try? await ways.way(.install, host, agent: report) else { return nil }
                 return "go on with '\(way.line)'"
             })
     }

@@ -19,6 +19,7 @@ struct Rehearse: AsyncParsableCommand {
             """)
 
     @OptionGroup var hosts: HostOptions
+    @OptionGroup var choice: ChoiceOptions
     @OptionGroup var update: UpdateOptions
     @OptionGroup var output: OutputOptions
 
@@ -42,6 +43,10 @@ struct Rehearse: AsyncParsableCommand {
     func validate() throws {
         if runs < 1 || runs > 100_000 { throw ValidationError("--runs \(runs): from 1 to 100000") }
         if !(0...1440).contains(attention) { throw ValidationError("--attention: from 0 to 1440 minutes") }
+        if from != nil, choice.isGiven {
+            throw ValidationError(
+                "--from: its hosts are those of the file; leave out --limit, --exclude and --where")
+        }
         if from != nil, !hosts.hosts.isEmpty {
             throw ValidationError(
                 "--from: its hosts are those of the file; leave out \(hosts.hosts.joined(separator: " "))")
@@ -50,7 +55,10 @@ struct Rehearse: AsyncParsableCommand {
 
     func run() async throws {
         try await turnstile.files.reportingFailure {
-            let configuration = try await hosts.configuration(turnstile.files, update.overlay)
+            let listed = try await hosts.configuration(turnstile.files) {
+                choice.limits.overlay(update.overlay($0))
+            }
+            let configuration = try await choice.applied(to: listed)
             let fleet = try await fleet(configuration)
             guard !fleet.isEmpty else { throw CommandFailure(.usage, "there is no host to rehearse with") }
             let measured = await MeasuredPace(in: configuration.journals)
@@ -58,7 +66,8 @@ struct Rehearse: AsyncParsableCommand {
             var settings = configuration.gates.settings
             (settings.clock, settings.drift) = (nil, nil)
             let rehearsal = Rehearsal(
-                hosts: fleet, target: configuration.update.to, onFailure: update.onFailure.onFailure,
+                hosts: fleet, bystanders: configuration.bystanders, target: configuration.update.to,
+                onFailure: update.onFailure.onFailure,
                 settings: settings, timeouts: configuration.timeouts,
                 pace: measured.pace, attention: .minutes(1) * attention)
             let (calm, nights) = try await play(rehearsal)

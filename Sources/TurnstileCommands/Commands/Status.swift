@@ -34,12 +34,24 @@ struct Status: AsyncParsableCommand {
             let choice = RolloutChoice(journals, invocation)
             let (id, record) = try await choice.any(named: rollout)
             guard watch else {
-                let summary = try await summary(of: record, id, in: journals, places[id])
-                return try output.output.show(summary) { summary.lines(on: $0) }
+                var summary = try await summary(of: record, id, in: journals, places[id])
+                summary.others = try await others(than: id, choice)
+                return try output.output.show(summary) { [summary] in summary.lines(on: $0) }
             }
             try await follow(
                 id, in: journals, places[id], earlier: await configuration.measuredPhases())
         }
+    }
+
+    private func others(
+        than id: RolloutID, _ choice: RolloutChoice
+    ) async throws -> [RolloutSummary.Other] {
+        var others: [RolloutSummary.Other] = []
+        for one in try await choice.unended() where one.id != id {
+            let isDriven = try await choice.store.isBeingWritten(one.id)
+            others.append(.init(one.record, isDriven: isDriven, turnstile.files.invocation))
+        }
+        return others
     }
 
     /// - Parameter earlier: the times that phases took in earlier rollouts.
@@ -60,7 +72,9 @@ struct Status: AsyncParsableCommand {
             guard summary.state == "running" else { return .init(summary: summary) }
             let doing = CourseRemark.words(about: record.machine, beside: path)
             return .init(
-                summary: summary, board: course.board(of: record.machine, doing: doing, now: .now))
+                summary: summary,
+                board: course.board(
+                    of: record.machine, doing: doing, isAskedToHold: summary.isAskedToHold, now: .now))
         }
     }
 

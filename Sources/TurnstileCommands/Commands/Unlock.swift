@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Reports
 import RolloutJournal
 import RolloutModel
 import Rollouts
@@ -58,6 +59,8 @@ struct Unlock: AsyncParsableCommand {
             case .heldByNobody:
                 say("Rollout \(id) does not hold this cluster; as far as can be seen nobody does.")
             }
+            let record = await RolloutChoice(configuration.journals, turnstile.files.invocation).unended(id)
+            UnendedText.unlocked(record, turnstile.files.invocation).forEach { say($0) }
         }
     }
 }

@@ -18,6 +18,7 @@ struct Doctor: AsyncParsableCommand {
             """)
 
     @OptionGroup var hosts: HostOptions
+    @OptionGroup var choice: ChoiceOptions
     @OptionGroup var output: OutputOptions
 
     @Option(
@@ -42,9 +43,11 @@ struct Doctor: AsyncParsableCommand {
                 checkup, hostCount: hostCount,
                 configuration: turnstile.files.config ?? Configuration.usualPath,
                 invocation: turnstile.files.invocation)
-            try output.output.show(report) { report.lines(on: $0) }
-            if let failure = report.failure { throw failure }
-            say(report.summary)
+            // The summary comes after the lines, also where these go through a pipe.
+            try output.output.show(report) { report.lines(on: $0) + [report.summary] }
+            guard let failure = report.failure else { return }
+            guard output.output == .table else { throw failure }
+            throw ExitCode(failure.code.rawValue)
         }
     }
 
@@ -52,15 +55,19 @@ struct Doctor: AsyncParsableCommand {
     private func checkup() async throws -> (Checkup, hostCount: Int) {
         var configuration: Configuration
         do throws(ConfigurationError) {
-            configuration = try turnstile.files.configuration(hosts.overrides)
+            configuration = try turnstile.files.configuration(choice.limits.overlay(hosts.overrides))
         } catch {
             return (try checkup(of: error.problems), 0)
         }
         // A list on standard input can be read only once.
-        if hosts.asksCluster { configuration = try await hosts.configuration(turnstile.files) }
+        if hosts.asksCluster {
+            configuration = try await hosts.configuration(turnstile.files, choice.limits.overlay)
+        }
+        configuration = try await choice.applied(to: configuration).ofChosenAlone
         let progress = CheckupProgress(terminal: .standardError())
         let look = SetupLook(
-            configuration: configuration, file: turnstile.files.config, isPart: !hosts.hosts.isEmpty,
+            configuration: configuration, file: turnstile.files.config,
+            isPart: !hosts.hosts.isEmpty || choice.isGiven,
             deadline: .seconds(deadline), progress: progress)
         return (await progress.following { await look.checkup() }, configuration.hosts.count)
     }

@@ -94,6 +94,12 @@ struct SetupLook: Sendable {
             fleet: settings.fleet != nil, semaphores: semaphores(shell, hosts),
             notify: { [progress] what in progress.asks("the cluster", what) })
         for host in hosts { await shell.disconnect(host) }
+        if let reports = look.agents?.reports,
+            // What is wrong with the journals is a finding of its own.
+            let lost = try? await DeclaredLost(in: configuration.journals)
+        {
+            look.woken = lost.woken(reports)
+        }
         return look.findings(settings, endpoint: endpoint, isPart: isPart)
     }
 

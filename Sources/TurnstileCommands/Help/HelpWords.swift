@@ -39,9 +39,10 @@ struct HelpWords {
                 "turnstile init --from core-1", "turnstile init --from core@10.0.0.1 --write turnstile.yaml",
             ]),
         "doctor": .init(
-            leading: ["--hosts-file", "--output"],
+            leading: ["--hosts-file", "--limit", "--output"],
             examples: [
-                "turnstile doctor", "turnstile doctor core-2", "turnstile doctor --output json > doctor.json",
+                "turnstile doctor", "turnstile doctor --limit 'etcd:!core-3'",
+                "turnstile doctor --output json > doctor.json",
             ]),
         "audit": .init(
             leading: ["--hosts-file", "--limit", "--where", "--output", "--expect", "--since"],
@@ -57,17 +58,20 @@ struct HelpWords {
                 "turnstile plan --limit core-1", "turnstile plan --output json > plan.json",
             ]),
         "gates": .init(
-            leading: ["--watch", "--output"],
-            examples: ["turnstile gates", "turnstile gates --watch", "turnstile gates --output json"]),
+            leading: ["--watch", "--limit", "--output"],
+            examples: [
+                "turnstile gates", "turnstile gates --watch", "turnstile gates --limit core-1 --output json",
+            ]),
         "releases": .init(
             leading: ["--distribution", "--output"],
             examples: [
                 "turnstile releases 1353.8.0..1409.7.0", "turnstile releases '>=3510' --distribution flatcar",
             ]),
         "rehearse": .init(
-            leading: ["--from", "--runs", "--to"],
+            leading: ["--from", "--limit", "--runs", "--to"],
             examples: [
-                "turnstile rehearse", "turnstile rehearse --from plan.json --runs 1000",
+                "turnstile rehearse", "turnstile rehearse --exclude core-3",
+                "turnstile rehearse --from plan.json --runs 1000",
                 "turnstile rehearse --to 1409.7.0 --etcd-after 2.3",
             ]),
         "upgrade": .init(

@@ -1,3 +1,5 @@
+import Glibc
+import RolloutModel
 import Rollouts
 
 extension Interruptions {
@@ -15,7 +17,7 @@ extension Interruptions {
                 for await (signal, moment) in Interruptions.stream() {
                     switch requests.take(signal, at: moment) {
                     case .hold:
-                        hold.ask()
+                        hold.ask(by: HoldAsker(signal: signal))
                         say(
                             "Holding before the next \(next). ^C again stops at once; go on later with: \(command)"
                         )
@@ -30,6 +32,17 @@ extension Interruptions {
                 if let value { return value }
             }
             throw CancellationError()
+        }
+    }
+}
+
+extension HoldAsker {
+    /// The origin of a wish that a signal brings.
+    init(signal: Int32) {
+        switch signal {
+        case SIGHUP: self = .closedTerminal
+        case SIGTERM: self = .termination
+        default: self = .keyboard
         }
     }
 }

@@ -1,6 +1,7 @@
 import AgentProtocol
 import Digest
 import RolloutModel
+import Rollouts
 import SampleValues
 import Testing
 
@@ -158,7 +159,8 @@ import Testing
             agentRuns
             ? FoundHost(report: Self.report(Self.state(.staged))) : FoundHost(agent: nil, record: record)
         let installer = AgentInstaller(
-            shell: found.shell.shell, wayOn: { host, place in "\(host): \(place.words)" })
+            shell: found.shell.shell,
+            wayOn: { host, report in "\(host): \((report.map { HostPlace($0) } ?? .unreadable).words)" })
         for result in [
             await installer.install(Self.package, on: [host]),
             await installer.uninstall(from: [host], purge: true),

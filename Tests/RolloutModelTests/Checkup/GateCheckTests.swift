@@ -12,7 +12,7 @@ import Testing
     /// Three hosts that are whole, and then one change.
     static func findings(
         away: [HostID] = [], isPart: Bool = false, withoutAgent: Set<HostID> = [],
-        rebooters: [Checkup.Finding] = [],
+        trouble: HostTrouble = .unreachable, rebooters: [Checkup.Finding] = [], woken: [WokenHost] = [],
         _ change: (inout Inventory, inout [PlannedHost], inout GateSettings) -> Void = { _, _, _ in }
     ) -> [Checkup.Finding] {
         var inventory = GatesTests.whole(at: 0)
@@ -26,8 +26,8 @@ import Testing
         var settings = GatesTests.settings
         change(&inventory, &hosts, &settings)
         return GateCheck(
-            hosts: hosts, settings: settings, inventory: inventory, withoutAgent: withoutAgent, away: away,
-            isPart: isPart, rebooters: rebooters
+            hosts: hosts, settings: settings, inventory: inventory, withoutAgent: withoutAgent,
+            away: away.map { AwayHost($0, trouble) }, isPart: isPart, rebooters: rebooters, woken: woken
         ).findings
     }
 
@@ -207,6 +207,49 @@ import Testing
             }
         }
         #expect(found.filter { $0.check == .consul }.map(\.verdict) == [verdict], "\(found)")
+    }
+
+    /// The others were not asked: nothing of them is said as if they had answered.
+    @Test(arguments: [HostTrouble.hostKey, .loginRefused, .unreachable])
+    func whereOneHostWasReachedTheOthersAreNotSaidToMissIt(trouble: HostTrouble) throws {
+        let found = Self.findings(away: [Self.b, Self.c], trouble: trouble) { seen, hosts, _ in
+            hosts = [hosts[0]]
+            for host in [Self.b, Self.c] {
+                seen.hosts[host] = nil
+                seen.membership[host] = nil
+                seen.seats[host] = nil
+            }
+            seen.etcd = [Self.a: .seen(GatesTests.view(unhealthy: []))]
+        }
+        let fleet = try #require(found.first { $0.check == .fleet }, "\(found)")
+        #expect(fleet.verdict == .warning && fleet.said.contains("'b' (\(trouble.words))"), "\(fleet)")
+        #expect(fleet.fix?.text().contains("turnstile audit b") == true, "\(fleet)")
+        #expect(!found.contains { $0.said.contains("no other host") }, "\(found)")
+        #expect(!found.contains { $0.check == .fleet && $0.verdict == .ok })
+    }
+
+    /// Its rollout has ended: finishing that leads nowhere.
+    @Test(arguments: [true, false]) func aLostHostThatWokeUpIsToldWithItsWay(isHeld: Bool) throws {
+        let rollout = RolloutID("r-9")
+        let holder = LockHolder(
+            rollout: rollout, token: 3, operatorName: "ann@desk", since: "2026-11-24T07:12:05Z")
+        let woken = WokenHost(host: Self.a, rollout: rollout, why: "it burnt", hasEnded: true, isHeld: isHeld)
+        let found = Self.findings(woken: [woken]) { seen, _, _ in
+            seen.hosts[Self.a] = .seen(
+                Self.facts("m-a") {
+                    $0.claimedBy = rollout
+                    $0.committed = false
+                    if isHeld { $0.holder = holder }
+                })
+        }
+        let told = found.filter { $0.verdict != .ok }
+        let first = try #require(told.first)
+        #expect(told.count == 1 && first.check == .lock && first.verdict == .fault, "\(told)")
+        #expect(first.subject == .host(Self.a) && first.said.contains("was declared lost in rollout r-9"))
+        let fix = first.fix?.text() ?? ""
+        #expect(fix.contains("'turnstile unlock r-9'") && fix.contains("'turnstile rollback a'"), "\(fix)")
+        #expect(!fix.contains("resume") && !fix.contains("abandon r-9"), "\(fix)")
+        #expect(!found.contains { $0.check == .host && $0.subject.hosts.contains(Self.a) }, "\(found)")
     }
 
     /// A second ill member is not the host that is away.

@@ -96,10 +96,10 @@ import Testing
         let urgent = try (0..<steps.count).filter { try !rollout(after: $0).canStop }.map { steps[$0].id }
         #expect(urgent == ["uninstall-publisher", "install-publisher", "start-publisher"])
         var machine = try rollout(after: 1)
-        #expect(try machine.handle(.holdRequested) == [.hold([.person(.operatorHold)])])
+        #expect(try machine.handle(.holdRequested()) == [.hold([.person(.operatorHold())])])
         var acting = try rollout(after: 1)
         try acting.handle([event(1, .gatesOpened)])
-        #expect(throws: Machine.IllegalEvent.self) { try acting.handle(.holdRequested) }
+        #expect(throws: Machine.IllegalEvent.self) { try acting.handle(.holdRequested()) }
     }
 
     @Test func abandonedBeforeThePointOfNoReturnItIsUndone() throws {

@@ -12,7 +12,9 @@ extension ProgramTests {
         #expect(outcome.status == 1, "\(outcome)")
         let lines = outcome.output.split(separator: "\n").filter { $0.hasPrefix("fault") }
         #expect(lines.count == 2, "\(outcome.output)")
-        #expect(outcome.errors.contains("2 faults"))
+        // Below the lines, where a pipe keeps it, too.
+        #expect(outcome.output.hasSuffix("2 faults. Mend them, and ask again.\n"), "\(outcome)")
+        #expect(outcome.errors.isEmpty, "\(outcome)")
     }
 
     @Test func doctorWithoutHostsSaysHowToGetThem() async throws {
@@ -52,11 +54,12 @@ extension ProgramTests {
         #expect(outcome.output.contains("connection by ssh on 127.0.0.1:1"), "\(outcome)")
     }
 
-    @Test func doctorLetsAKeyInWhereNoFileOfKeysIsThere() async throws {
+    /// The host is called all the same: its key is what a person compares.
+    @Test func doctorCallsAHostWhereNoFileOfKeysIsThere() async throws {
         let outcome = try await turnstile(
             ["doctor"], files: ["turnstile.yaml": "hosts: ['core@127.0.0.1:1']\n" + Self.local])
-        #expect(outcome.status == 1 && outcome.output.contains("host key on 127.0.0.1:1"), "\(outcome)")
-        #expect(outcome.output.contains("turnstile audit --accept-new 127.0.0.1:1\n"), "\(outcome)")
+        #expect(outcome.status == 1 && outcome.output.contains("onnection refused"), "\(outcome)")
+        #expect(!outcome.output.contains("known_hosts"), "\(outcome)")
     }
 
     @Test(arguments: [

@@ -67,7 +67,7 @@ import Testing
         course.tick()
         #expect(screen.lines.first == "core-1  asking the gates, 0:07")
         let held = try RolloutMachine.after(
-            [.began, .gatesHeld(reasons: [.person(.operatorHold)])], of: Self.plan)
+            [.began, .gatesHeld(reasons: [.person(.operatorHold())])], of: Self.plan)
         course.tell(.course(.entered(held)), earlier: [])
         screen.pass(2)
         course.tick()
@@ -87,7 +87,8 @@ import Testing
             .begins([HostID("core-1")]), .course(.entered(try .after([.began], of: Self.plan))),
             .course(wait),
             .course(
-                .entered(try .after([.began, .gatesHeld(reasons: [.person(.operatorHold)])], of: Self.plan))),
+                .entered(
+                    try .after([.began, .gatesHeld(reasons: [.person(.operatorHold())])], of: Self.plan))),
             .lettingGo(rollout), .asking(.hookAfterRollout), .endedAlready(rollout), .nodeFreed("node-1"),
         ]
         let screen = Screen()

@@ -48,7 +48,7 @@ import Testing
         let silent = try SilentListener()
         let host = "127.0.0.1:\(silent.port)"
         var files = try await programs.files(
-            arguments.first == "lose" ? ProgramTests.out : [.began, .holdRequested], hosts: [host])
+            arguments.first == "lose" ? ProgramTests.out : [.began, .holdRequested()], hosts: [host])
         if arguments.contains("--from-hosts") { files["journals/r-1.jsonl"] = nil }
         let words = arguments.map { $0 == Self.host ? host : $0 }
         try await onTerminal(words, files: files) { program in
@@ -81,7 +81,7 @@ import Testing
 
     /// The question has the terminal to itself.
     @Test func aPersonIsAskedAndSaysNo() async throws {
-        let files = try await programs.files([.began, .holdRequested])
+        let files = try await programs.files([.began, .holdRequested()])
         try await onTerminal(["abandon"], files: files) { program in
             try await program.read { $0.hasSuffix("[y/N] ") }
             program.type("n\n")
@@ -119,7 +119,7 @@ import Testing
     /// A watch ends with its terminal, by the signal, or, where that is ignored, as nobody reads any more.
     @Test(arguments: [["status", "--watch"], ["gates", "--watch"]], [false, true])
     func aWatchEndsWithItsTerminal(arguments: [String], ignoresHangup: Bool) async throws {
-        let files = try await programs.files([.began, .holdRequested])
+        let files = try await programs.files([.began, .holdRequested()])
         let shell = ignoresHangup ? ["/bin/sh", "-c", #"trap '' HUP; exec "$0" "$@""#] : []
         try await onTerminal(arguments, files: files, through: shell) { program in
             try await program.read { $0.contains("held") || $0.contains("ago") }
@@ -132,7 +132,7 @@ import Testing
     /// A wait for hosts ends with its terminal, too: nothing was taken.
     @Test(arguments: [["plan"], ["resume"]]) func aWaitEndsWithItsTerminal(arguments: [String]) async throws {
         let silent = try SilentListener()
-        let files = try await programs.files([.began, .holdRequested], hosts: ["127.0.0.1:\(silent.port)"])
+        let files = try await programs.files([.began, .holdRequested()], hosts: ["127.0.0.1:\(silent.port)"])
         try await onTerminal(arguments, files: files) { program in
             try await program.read { $0.contains("asking 1 host") }
             program.hangUp()

@@ -71,7 +71,7 @@ import Testing
         var course = WatchedCourse(earlier: [])
         try await entries().forEach { course.take($0) }
         for events: [RolloutMachine.Event] in [
-            [], [.began, .holdRequested],
+            [], [.began, .holdRequested()],
             [.began, .gatesOpened(running: Version("1.0.0")), .nothingOffered(running: Version("1.0.0"))],
         ] {
             let machine = try RolloutMachine.after(events, of: plan)

@@ -57,11 +57,16 @@ extension GateBoard {
         let samples = gates.settings.etcd?.samples ?? 1
         gates.settings = gates.settings.atOnce
         var reasons = unread
-        for host in gates.plan.hosts {
+        // Bystanders are asked about the cluster, and nothing is done to them.
+        for host in gates.plan.hostsInTurn {
             reasons += gates.verdict(.beforeStage, of: host.id, history: history).reasons.filter {
                 !reasons.contains($0)
             }
         }
+        let silent = unread.compactMap { reason in
+            if case .host(.hostUnreadable(let host, _, _, _)) = reason { host } else { nil }
+        }
+        if !silent.isEmpty { reasons = reasons.flatMap { $0.asked(of: silent) } }
         reasons += gates.etcdReasons(over: history, samples: samples).filter { !reasons.contains($0) }
         reasons += pages.compactMap { page in
             page.why.map { .operatorGate(.pageShut(url: page.name, why: $0)) }
@@ -103,7 +108,8 @@ extension GateBoard {
         rows = all.map { name in
             let behind = causes.filter { $0.all.contains { $0.row == name } }
             let reasons = behind.flatMap(\.all).filter { $0.row == name }
-            let isShut = reasons.contains { !waits || $0.patience != .soon }
+            // Time alone does not open what follows from a cause that needs more.
+            let isShut = (reasons + behind.map(\.reason)).contains { !waits || $0.patience != .soon }
             let isUnasked = isBlind && reasons.isEmpty && name != OverridableGate.http.rawValue
             let state: State =
                 isShut || isUnasked ? .holds : reasons.isEmpty ? .open : .openSoFar
@@ -145,6 +151,20 @@ extension HoldReason {
         case .etcdAfter: "etcd"
         case .fleetTTL: "fleet"
         case .units, .deis, .unitsFailed, .hooks, .http, .window, .space, .clock, .drift, .others, nil: gate
+        }
+    }
+}
+
+extension HoldReason {
+    /// The reason where there are other hosts that could say more, and were not read: they were not asked, and do not
+    /// say no.
+    fileprivate func asked(of silent: [HostID]) -> [HoldReason] {
+        switch self {
+        case .fleet(.noWitness):
+            silent.map { .fleet(.membershipUnknown(witness: $0, why: "it could not be read")) }
+        case .consul(.consulNoWitness):
+            silent.map { .consul(.consulUnknown(host: $0, why: "it could not be read")) }
+        default: [self]
         }
     }
 }

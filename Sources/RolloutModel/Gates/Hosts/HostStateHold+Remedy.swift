@@ -29,10 +29,13 @@ extension HostStateHold {
                 """,
                 "or reboot it yourself",
             ]
-        case .claimedByAnother(_, let rollout):
+        case .claimedByAnother(let host, let rollout):
             [
                 "finish it with \(or: .resume(rollout)), or give its hosts back with \(or: .abandon(rollout))",
-                "where its journal is lost, with \(or: .unlock(rollout)), then \(or: .abandonHost(nil))",
+                """
+                where it has ended, or its journal is lost: \(or: .unlock(rollout)), then \(or: .abandonHost(host)), or where \
+                '\(host)' runs its new system uncommitted \(or: .rollback(host))
+                """,
             ]
         case .machineChanged(let host, _, _):
             [

@@ -9,8 +9,11 @@ extension HostTrouble {
         case .refused:
             [
                 """
-                start sshd on '\(host)', or name the port it listens on: \(look: .audit(host)) answers once it is there
-                """
+                '\(host)' is up, and nothing there takes ssh's call: on its console, see \
+                \(run: "systemctl status sshd.socket sshd", on: host), and start what is not active; or name the port that \
+                it listens on
+                """,
+                "\(look: .audit(host)) answers once it is there",
             ]
         case .throttled:
             [

@@ -42,6 +42,18 @@ public enum HostTrouble: String, Codable, Hashable, Sendable, CaseIterable {
         }
     }
 
+    /// True if the host itself answered in some way, and so is up: one without a power supply says nothing. A bastion, and
+    /// this machine's own settings, say nothing of it.
+    public var showsHostUp: Bool {
+        switch self {
+        case .unreachable, .interrupted, .bastion, .sshSettings: false
+        case .refused, .throttled, .loginRefused, .hostKey, .sudo, .shell, .commandFailed, .answerUnreadable,
+            .agentMissing, .agentDiffers, .agentFailed, .recordUnreadable, .recordSpoilt,
+            .osReleaseUnreadable, .curlMissing:
+            true
+        }
+    }
+
     /// True if no command on the host is answered.
     public var silencesCommands: Bool {
         switch self {

@@ -1,3 +1,9 @@
+extension HostSpace {
+    /// True if there is so little room that nothing of the kind fits: no kernel is an eighth of another one. A word that
+    /// passes the gate over could only fail on the host.
+    var isHopeless: Bool { freeBytes < neededBytes / 8 }
+}
+
 extension HostSpace.Purpose {
     var words: String {
         switch self {
