@@ -1,10 +1,12 @@
 """Whole updates of one practice host: how much memory the agent takes, and how soon it tells that a commit is proved.
 
-The lag runs from the moment at which set-good's proof is on the disk, seen from outside the host, until the agent's
-`committed` is here, at the other end of the SSH session.
+The lag runs from the moment at which set-good's proof is on the disk and set-good has ended, seen from outside the host, until the
+agent's `committed` is here, at the other end of the SSH session. Before its end set-good may not be killed, so nobody may be told;
+the stand-in takes longer over that than the real one (facts 0.28). The time from the proof alone is told beside the lag.
 """
 
 import argparse
+import pathlib
 import statistics
 import time
 
@@ -24,6 +26,24 @@ class Proof:
     def look(self):
         if self.moment is None and self.disk.is_successful(self.partition):
             self.moment = time.monotonic()
+
+
+class SetGood:
+    """The moment at which set-good has ended, from the proof on."""
+
+    def __init__(self, host, proof):
+        self.host, self.proof, self.ended = host, proof, None
+
+    def look(self):
+        if self.ended is None and self.proof.moment is not None and not any(map(self.is_it, self.host.processes())):
+            self.ended = time.monotonic()
+
+    @staticmethod
+    def is_it(process):
+        try:
+            return b"setgoodroot" in pathlib.Path(f"/proc/{process}/cmdline").read_bytes()
+        except OSError:
+            return False
 
 
 def request(report, token, **more):
@@ -51,14 +71,14 @@ def stage_and_reboot(host, token, version):
 
 
 def commit(host, token, version):
-    """The lag in milliseconds, and the peak of memory in MiB."""
+    """The lag in milliseconds, as much of it as follows set-good's end, and the peak of memory in MiB."""
     report, _ = host.expect("report", "report")
     proof = Proof(host.disk, report["partitions"]["booted"]["number"])
     proof.look()
     if proof.moment is not None:
         raise SystemExit(f"bench: {version} was committed before anybody asked for it")
-    memory = AgentMemory(host)
-    with Watch(memory.look, memory.INTERVAL), Watch(proof.look, DISK_INTERVAL):
+    memory, set_good = AgentMemory(host), SetGood(host, proof)
+    with Watch(memory.look, memory.INTERVAL), Watch(proof.look, DISK_INTERVAL), Watch(set_good.look, DISK_INTERVAL):
         _, told = host.expect("committed", "commit", request(
             report, token, bootID=report["bootID"], version=version, method="engine",
             engineRest="masked", deadlineSeconds=60))
@@ -66,7 +86,7 @@ def commit(host, token, version):
         time.sleep(0.1)
     if proof.moment is None:
         raise SystemExit("bench: the agent told of a commit that is not on the disk")
-    return (told - proof.moment) * 1000, memory.peak_mib
+    return (told - proof.moment) * 1000, (told - (set_good.ended or told)) * 1000, memory.peak_mib
 
 
 parser = argparse.ArgumentParser()
@@ -75,14 +95,16 @@ commits = parser.parse_args().commits
 
 host = PracticeHost(1)
 peaks = {"report": report_peak(host), "stage": 0, "commit": 0}
-lags = []
+lags, after = [], []
 for token in range(1, commits + 1):
     version = f"{1409 + token}.0.0"
     peaks["stage"] = max(peaks["stage"], stage_and_reboot(host, token, version))
-    lag, peak = commit(host, token, version)
+    lag, rest, peak = commit(host, token, version)
     lags.append(lag)
+    after.append(rest)
     peaks["commit"] = max(peaks["commit"], peak)
 figure("agent.peak_mib", max(peaks["report"], peaks["commit"]), "MiB", 16)
 for verb, peak in peaks.items():
     figure(f"agent.peak_mib.{verb}", peak, "MiB", 16)
-figure("agent.commit_lag_ms", statistics.median(lags), "ms", 250, commits=commits, all=[round(lag, 1) for lag in lags])
+figure("agent.commit_lag_ms", statistics.median(after), "ms", 50, commits=commits, all=[round(lag, 1) for lag in after],
+       from_proof_ms=round(statistics.median(lags), 1))

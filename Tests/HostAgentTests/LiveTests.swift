@@ -65,6 +65,48 @@ import Testing
     }
 }
 
+@Suite struct LiveWatchTests {
+    enum Change: CaseIterable {
+        case append, replace
+
+        func make(at path: String) throws {
+            switch self {
+            case .append: try LiveFiles.access.append(path, [1])
+            case .replace: try LiveFiles.access.replace(path, .text("new", owner: geteuid()))
+            }
+        }
+    }
+
+    @Test("a change ends the wait, also one from before it", arguments: Change.allCases)
+    func changeEndsTheWait(change: Change) async throws {
+        try await Scratch.with { directory in
+            let path = "\(directory)/events"
+            try LiveFiles.access.append(path, [0])
+            let watch = try #require(LiveFiles.access.watch(directory))
+            try change.make(at: path)
+            let start = ContinuousClock.now
+            await watch.change(.seconds(120))
+            async let later: Void = {
+                try await Task.sleep(for: .milliseconds(20))
+                try change.make(at: path)
+            }()
+            await watch.change(.seconds(120))
+            try await later
+            #expect(ContinuousClock.now - start < .seconds(60))
+        }
+    }
+
+    @Test func withoutAChangeTheTimeIsOver() async throws {
+        try await Scratch.with { directory in
+            let watch = try #require(LiveFiles.access.watch(directory))
+            let start = ContinuousClock.now
+            await watch.change(.milliseconds(120))
+            #expect(ContinuousClock.now - start >= .milliseconds(120))
+            #expect(LiveFiles.access.watch("\(directory)/none") == nil)
+        }
+    }
+}
+
 @Suite struct LiveClockTests {
     /// Deadlines count from the boot, as /proc/uptime does: setting the host's clock moves none of them.
     @Test func countsFromTheBoot() throws {
@@ -102,6 +144,13 @@ import Testing
             try await LiveCommands.run(HostCommand("sleep", ["60"], allowed: .milliseconds(100)))
         }
         #expect(ContinuousClock.now - start < .seconds(60))
+    }
+
+    @Test("a program is found where it is, without a process for each directory that has none")
+    func aProgramIsFound() {
+        #expect(HostCommand.path(of: "sh")?.hasSuffix("/bin/sh") == true)
+        #expect(HostCommand.path(of: "./sh") == "./sh")
+        #expect(HostCommand.path(of: "no-such-program-here") == nil)
     }
 
     @Test func aMissingCommandIsNamed() async throws {

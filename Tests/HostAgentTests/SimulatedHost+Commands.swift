@@ -121,10 +121,7 @@ extension SimulatedHost.State {
     private mutating func cgpt(_ arguments: [String]) -> CommandOutcome {
         switch arguments.first {
         case "show":
-            guard arguments.contains("-S"), let number = Self.option("-i", arguments) else {
-                return .exited(0, cgptTable, errors: cgptWarns)
-            }
-            return .exited(0, partitions[number]?.successful == true ? "1\n" : "0\n")
+            return .exited(0, cgptTable, errors: cgptWarns)
         case "add":
             guard let number = Self.option("-i", arguments) else { return .exited(1) }
             if let priority = Self.option("-P", arguments) { partitions[number]?.priority = priority }
@@ -136,6 +133,9 @@ extension SimulatedHost.State {
         default: return .exited(1)
         }
     }
+
+    /// The table as it is on the disk, in bytes of no meaning; nil for a disk that the agent cannot read.
+    var tableBytes: [UInt8]? { hidesItsDisk || isKilled ? nil : Array(cgptTable.utf8) }
 
     private static func option(_ name: String, _ arguments: [String]) -> Int? {
         arguments.firstIndex(of: name).flatMap { Int(arguments[$0 + 1]) }

@@ -80,7 +80,9 @@ extension SimulatedHost {
                 }
             },
             readOn: { (path, offset, bytesMax) throws(HostFault) in
-                try self.effect(path) { (state) throws(HostFault) in
+                // A glance changes nothing, and there are too many to fail at each.
+                guard path != "/dev/loop0" else { return self.state.withLock { $0.tableBytes } }
+                return try self.effect(path) { (state) throws(HostFault) in
                     state.bytes(of: path).map { Array($0.dropFirst(offset).prefix(bytesMax)) }
                 }
             },
@@ -95,7 +97,8 @@ extension SimulatedHost {
             },
             freeBytes: { (path) throws(HostFault) in
                 try self.effect(path) { (state) throws(HostFault) in state.free(at: path) }
-            })
+            },
+            watch: { _ in nil })
     }
 
     /// Counts the effect, and lets it fail where the test wants it to.
@@ -164,12 +167,12 @@ extension SimulatedHost {
                 }
                 guard !follows || !state.journaldIsLate else {
                     state.pass(max(.zero, end - state.now))
-                    return .quiet
+                    return state.quiet()
                 }
                 let lines = state.journalLines(after: shown.value)
                 shown.set(state.log.count)
                 guard lines.isEmpty else { return .lines(lines) }
-                return follows ? .quiet : .ended(.exited(0))
+                return follows ? state.quiet() : .ended(.exited(0))
             }
         }
     }
@@ -178,6 +181,13 @@ extension SimulatedHost {
 extension SimulatedHost.State {
     var isKilled: Bool {
         killedAt.map { $0 <= effectsDone } ?? false || cutAt.map { $0 <= effectsInAll } ?? false
+    }
+
+    /// A wait in which nothing came is as one with the next: it counts as no effect of its own.
+    fileprivate mutating func quiet() -> RunningCommand.Happening {
+        effectsDone -= 1
+        effectsInAll -= 1
+        return .quiet
     }
 
     fileprivate func names(in directory: String) -> [String]? {

@@ -33,6 +33,8 @@ final class SimulatedHost: Sendable {
         /// True if the disk loses the attributes that set-good wrote.
         var forgetsSetGoodAtStop = false
         var listsProcesses = true
+        /// True if the agent cannot read the disk itself, and cgpt can.
+        var hidesItsDisk = false
         /// True if a follower of journald gets no line in time.
         var journaldIsLate = false
         /// True if systemd starts the engine at boot, unless it is masked.

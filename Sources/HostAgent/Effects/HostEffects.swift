@@ -76,4 +76,9 @@ public struct HostEffects: Sendable {
         self.isInterrupted = isInterrupted
         self.say = say
     }
+
+    /// Waits for a change in the directory; without a watch, for as long as it may go unseen.
+    func pause(_ watch: DirectoryWatch?, upTo limit: Duration, unwatched: Duration) async {
+        if let watch { await watch.change(limit) } else { await sleep(unwatched) }
+    }
 }

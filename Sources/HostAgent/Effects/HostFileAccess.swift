@@ -27,6 +27,8 @@ public struct HostFileAccess: Sendable {
     /// The bytes free on the file system of a path for users other than root: what root may use beyond that is no
     /// room to count on.
     public var freeBytes: @Sendable (_ path: String) throws(HostFault) -> Int64
+    /// Watches a directory from now on; nil where the kernel tells of no changes there.
+    public var watch: @Sendable (_ directory: String) -> DirectoryWatch?
 
     public enum Links: Hashable, Sendable {
         case followed
@@ -49,7 +51,8 @@ public struct HostFileAccess: Sendable {
         resolve: @escaping @Sendable (_ path: String) -> String,
         list: @escaping @Sendable (_ path: String) throws(HostFault) -> [String]?,
         size: @escaping @Sendable (_ path: String) throws(HostFault) -> Int64?,
-        freeBytes: @escaping @Sendable (_ path: String) throws(HostFault) -> Int64
+        freeBytes: @escaping @Sendable (_ path: String) throws(HostFault) -> Int64,
+        watch: @escaping @Sendable (_ directory: String) -> DirectoryWatch?
     ) {
         self.read = read
         self.replace = replace
@@ -62,6 +65,7 @@ public struct HostFileAccess: Sendable {
         self.list = list
         self.size = size
         self.freeBytes = freeBytes
+        self.watch = watch
     }
 
     /// Small files of the host are never longer.

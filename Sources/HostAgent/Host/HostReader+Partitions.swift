@@ -17,14 +17,12 @@ extension HostReader {
         return try await partitionReading(booted: device)
     }
 
-    /// True if a partition is marked good; much cheaper than the whole table.
-    func isSuccessful(_ partition: PartitionTable.Partition) async throws(HostFault) -> Bool {
-        let device = try understood(partition.device) { () throws(MalformedText) in
-            try PartitionDevice(path: partition.device)
+    /// The same, where the partition that runs is known: within a boot it stays the same.
+    func partitionTable(running booted: PartitionTable.Partition) async throws(HostFault) -> PartitionTable {
+        let device = try understood(booted.device) { () throws(MalformedText) in
+            try PartitionDevice(path: booted.device)
         }
-        let show = HostCommand(
-            "cgpt", ["show", "-i", "\(device.number)", CgptField.successful.flag, device.disk])
-        return try await effects.succeed(show).output.split(separator: "\n").first == "1"
+        return try await partitionReading(booted: device).table
     }
 
     private func partitionReading(

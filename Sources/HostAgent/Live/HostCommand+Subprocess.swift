@@ -8,9 +8,12 @@ import SystemPackage
 #endif
 
 extension HostCommand {
+    private static let directories = [
+        "/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin",
+    ]
     /// Makes the host's tools print the same whatever a login shell's settings are.
     private static let environment = Environment.inherit.updating([
-        "PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+        "PATH": directories.joined(separator: ":"),
         "LC_ALL": "C",
         "SYSTEMD_COLORS": "0",
         "SYSTEMD_PAGER": "",
@@ -21,9 +24,20 @@ extension HostCommand {
         // The command has a session of its own: a signal to the agent's terminal or group must not end a tool half way.
         options.createSession = true
         return Configuration(
-            executable: program.contains("/") ? .path(FilePath(program)) : .name(program),
+            executable: Self.path(of: program).map { .path(FilePath($0)) } ?? .name(program),
             arguments: Arguments(arguments), environment: Self.environment,
             platformOptions: options)
+    }
+
+    /// The first executable file of the name. Subprocess would start a process for each directory that has none.
+    static func path(of program: String) -> String? {
+        if program.contains("/") { return program }
+        return directories.lazy.map { "\($0)/\(program)" }.first { isExecutable($0) }
+    }
+
+    private static func isExecutable(_ path: String) -> Bool {
+        var status = stat()
+        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG && access(path, X_OK) == 0
     }
 }
 

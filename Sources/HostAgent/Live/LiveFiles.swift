@@ -33,7 +33,12 @@ enum LiveFiles {
         },
         list: { (path) throws(HostFault) in try attempt(.read, path) { try list(path) } },
         size: { (path) throws(HostFault) in try attempt(.read, path) { try size(path) } },
-        freeBytes: { (path) throws(HostFault) in try attempt(.read, path) { try freeBytes(path) } })
+        freeBytes: { (path) throws(HostFault) in try attempt(.read, path) { try freeBytes(path) } },
+        watch: { directory in
+            LiveDirectoryWatch(directory).map { watch in
+                DirectoryWatch { limit in await watch.change(upTo: limit) }
+            }
+        })
 
     private struct TooLong: Error, CustomStringConvertible {
         var bytesMax: Int

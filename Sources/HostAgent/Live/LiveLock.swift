@@ -8,7 +8,7 @@ import SystemPackage
 
 /// flock(2): the kernel lets go of it when its holder ends, however that ends.
 enum LiveLock {
-    private static let interval = Duration.milliseconds(100)
+    private static let interval = Duration.milliseconds(10)
 
     static func holding(_ path: String, patience: Duration, body: () async throws -> Void) async throws {
         let file = try open(path)

@@ -17,17 +17,22 @@ struct CommitStep {
         }
         record.phase = .committing
         try await step.save(record)
-        let line: String?
+        let sighting: CommitSighting?
         do {
-            line = entry == .go ? try await markGood() : nil
+            sighting = entry == .go ? try await markGood() : nil
             try await waitForSetGoodToEnd()
         } catch {
             throw await atRest(StepStop(error))
         }
-        return try await conclude(line)
+        // The host is brought to rest while journald is asked.
+        let journal = step.journal
+        async let line = sighting?.lineAtLast(journal)
+        let table = try await conclude(host.table.booted, sighting)
+        return CommitProof(
+            version: request.version, bootID: request.bootID, partitions: table, journalLine: await line)
     }
 
-    private func markGood() async throws -> String? {
+    private func markGood() async throws -> CommitSighting? {
         switch request.method {
         case .engine: return try await setGoodByEngine()
         case .direct:
@@ -37,9 +42,15 @@ struct CommitStep {
     }
 
     /// Stopped, read once more, and only then answered.
-    private mutating func conclude(_ line: String?) async throws -> CommitProof {
+    ///
+    /// A table whose bytes are those of the proof reads as the proof does.
+    private mutating func conclude(
+        _ booted: PartitionTable.Partition, _ sighting: CommitSighting?
+    ) async throws -> PartitionTable {
         try await step.engine.rest(request.engineRest, found: record.original?.engine)
-        let table = try await step.reader.partitionTable()
+        var sighting = sighting
+        let proved = sighting?.provedTable()
+        let table = if let proved { proved } else { try await step.reader.partitionTable(running: booted) }
         guard table.isCommitted else {
             throw StepStop.failed(
                 .notCommitted,
@@ -50,8 +61,7 @@ struct CommitStep {
         record.revertedFrom = nil
         record.deadManMinutes = nil
         try await step.save(record)
-        return CommitProof(
-            version: request.version, bootID: request.bootID, partitions: table, journalLine: line)
+        return table
     }
 
     /// A failed commit leaves the engine at rest too; the host stays on its one try.

@@ -21,7 +21,7 @@ struct RebootStep {
     }
 
     /// How long the answer has to leave before the connection goes down with the host.
-    private static let answerGrace = Duration.milliseconds(500)
+    private static let answerGrace = Duration.milliseconds(100)
 
     static func goDown(_ effects: HostEffects) async throws(HostFault) {
         effects.syncDisks()

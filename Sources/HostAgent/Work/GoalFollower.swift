@@ -5,7 +5,9 @@ import Logging
 struct GoalFollower: Sendable {
     static let unit = "turnstile-agent.service"
 
-    private static let interval = Duration.milliseconds(20)
+    /// Between two looks while nothing is told. Where the kernel tells of news, a look follows at once.
+    private static let interval = Duration.milliseconds(200)
+    private static let intervalUnwatched = Duration.milliseconds(20)
     /// The time after which a unit that ended just when it was asked to start is started again.
     private static let firstStartAgain = Duration.seconds(1)
     private static let startAgainMax = Duration.seconds(10)
@@ -27,7 +29,10 @@ struct GoalFollower: Sendable {
     func follow(_ goal: Goal, say: (AgentMessage) -> Void) async throws -> AgentMessage {
         var course = Course(goal, now: effects.now())
         var fault = ""
+        var watch: DirectoryWatch?
         while effects.now() < course.limit, !effects.isInterrupted() {
+            // Before the look: what is told after it ends the wait.
+            watch = watch ?? effects.files.watch(EventLog.directory)
             do {
                 if let end = try await look(goal, &course, say: say) { return end }
             } catch let stop as StepStop {
@@ -35,7 +40,7 @@ struct GoalFollower: Sendable {
             } catch {
                 fault = " (\(error))"
             }
-            await effects.sleep(Self.interval)
+            await effects.pause(watch, upTo: Self.interval, unwatched: Self.intervalUnwatched)
         }
         throw StepStop.failed(
             .deadlinePassed,

@@ -3,8 +3,9 @@ import HostFiles
 import Logging
 
 extension Worker {
-    /// How soon a request is noticed while the timer runs.
-    private static let interval = Duration.milliseconds(200)
+    /// How soon a request is noticed while the timer runs, where the kernel does not tell of it.
+    private static let intervalUnwatched = Duration.milliseconds(200)
+    private static let interval = Duration.seconds(1)
     /// Between looks at what forbids to go back.
     private static let lookApart = Duration.seconds(10)
     /// When the host was first seen in this boot; `/run` goes with the boot.
@@ -37,6 +38,7 @@ extension Worker {
     /// A host that would leave its cluster for good on the way down stays up (facts 0.9): somebody has to look.
     private func isToGoBack(at due: Duration, _ record: HostRecord) async throws -> Bool {
         var look = due
+        let watch = effects.files.watch(RecordStore.directory)
         while true {
             let isUnchanged = try store.load() == record
             guard isUnchanged, !effects.isInterrupted() else { return false }
@@ -52,7 +54,7 @@ extension Worker {
                 }
                 look = effects.now() + Self.lookApart
             }
-            await effects.sleep(Self.interval)
+            await effects.pause(watch, upTo: Self.interval, unwatched: Self.intervalUnwatched)
         }
     }
 
