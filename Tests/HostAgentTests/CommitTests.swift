@@ -38,6 +38,50 @@ import Testing
         #expect(proof.journalLine?.hasSuffix("Updating boot flags...") == true)
     }
 
+    @Test("a table that is written is read at once, and one that is not costs no processes")
+    func seesTheWriteItself() async throws {
+        let host = try await SimulatedHost.rebootedIntoUpdate { $0.journaldIsLate = true }
+        let start = host.with { state in
+            state.commands = []
+            return state.now
+        }
+        try await host.commit()
+        #expect(host.table.isCommitted)
+        #expect(host.with { $0.now } - start < .seconds(45) + .milliseconds(250))
+        #expect(host.with { $0.commands.count { $0.hasPrefix("cgpt") } } < 60)
+    }
+
+    @Test func whereSystemdSaysSomethingElseSystemctlStopsTheEngine() async throws {
+        let host = try await SimulatedHost.rebootedIntoUpdate { $0.systemd = .confused }
+        let start = host.with { $0.now }
+        try await host.commit()
+        #expect(host.table.isCommitted && !host.isEngineRunning)
+        #expect(host.with { $0.commands }.contains("systemctl stop update-engine.service"))
+        #expect(host.with { $0.now } - start < .seconds(47))
+    }
+
+    @Test func systemdStopsTheEngineWithoutAProcess() async throws {
+        let host = try await SimulatedHost.rebootedIntoUpdate { $0.systemd = .tells }
+        host.with { $0.commands = [] }
+        try await host.commit()
+        #expect(host.table.isCommitted)
+        #expect(host.unit == SimulatedHost.Unit(isMasked: true) && !host.isEngineRunning)
+        let commands = host.with { $0.commands }
+        #expect(
+            !commands.contains { $0.hasPrefix("systemctl stop") || $0.hasPrefix("systemctl reset-failed") })
+    }
+
+    @Test func aDiskThatOnlyCgptReadsIsAskedForOftener() async throws {
+        let host = try await SimulatedHost.rebootedIntoUpdate {
+            $0.hidesItsDisk = true
+            $0.journaldIsLate = true
+        }
+        let start = host.with { $0.now }
+        try await host.commit()
+        #expect(host.table.isCommitted)
+        #expect(host.with { $0.now } - start < .seconds(45) + .milliseconds(400))
+    }
+
     @Test("stopping at the line would lose the commit", arguments: [Duration.seconds(2), .seconds(20)])
     func waitsForASlowSetGood(takes: Duration) async throws {
         let host = try await SimulatedHost.rebootedIntoUpdate()
@@ -122,8 +166,8 @@ import Testing
         #expect(host.unit.isMasked && !host.isEngineRunning)
     }
 
-    @Test func theLastLookDecides() async throws {
-        let host = try await SimulatedHost.rebootedIntoUpdate()
+    @Test(arguments: [true, false]) func theLastLookDecides(hidesItsDisk: Bool) async throws {
+        let host = try await SimulatedHost.rebootedIntoUpdate { $0.hidesItsDisk = hidesItsDisk }
         host.with { $0.forgetsSetGoodAtStop = true }
         #expect(try await host.commit().failure == .notCommitted)
         #expect(try host.record().phase == .committing)

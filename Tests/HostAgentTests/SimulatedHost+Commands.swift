@@ -60,11 +60,7 @@ extension SimulatedHost.State {
             }
             unit.isFailed = false
             if engine == nil { startEngine() }
-        case "stop":
-            if engine != nil { unit.isFailed = true }
-            if forgetsSetGoodAtStop { partitions[running]?.successful = false }
-            // The whole control group: a set-good that still works dies with the engine (facts 0.27).
-            engine = nil
+        case "stop": stopEngine()
         case "reset-failed": unit.isFailed = false
         case "mask":
             if unit.refusesMask { return .exited(1, errors: "Failed to mask unit: File exists.") }
@@ -79,6 +75,13 @@ extension SimulatedHost.State {
         default: return .exited(1, errors: "Unknown operation.")
         }
         return .exited(0)
+    }
+
+    mutating func stopEngine() {
+        if engine != nil { unit.isFailed = true }
+        if forgetsSetGoodAtStop { partitions[running]?.successful = false }
+        // The whole control group: a set-good that still works dies with the engine (facts 0.27).
+        engine = nil
     }
 
     var systemState: String { unit.isFailed ? "degraded" : "running" }

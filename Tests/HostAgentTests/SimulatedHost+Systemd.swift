@@ -5,12 +5,12 @@ import HostFiles
 /// systemd's own answers, which tell what systemctl shows.
 extension SimulatedHost.State {
     /// nil where only systemctl is to be had.
-    func told(_ calls: [BusCall]) -> [BusAnswer]? {
+    mutating func told(_ calls: [BusCall]) -> [BusAnswer]? {
         guard systemd != .silent else { return nil }
-        return calls.map(told)
+        return calls.map { told($0) }
     }
 
-    private func told(_ call: BusCall) -> BusAnswer {
+    private mutating func told(_ call: BusCall) -> BusAnswer {
         guard systemd != .confused else { return .values([.number(7)]) }
         switch (call.method, call.arguments) {
         case ("ListUnitsFiltered", .list): return .values([.list(rows)])
@@ -18,6 +18,12 @@ extension SimulatedHost.State {
             return .values([.text(systemState)])
         case ("Get", .texts(let names)) where names.count == 2:
             return property(names[1], of: Self.unit(ofPath: call.path))
+        case ("StopUnit", .texts([EngineControl.unit, "replace"])):
+            stopEngine()
+            return .values([.text("/org/freedesktop/systemd1/job/4711")])
+        case ("ResetFailedUnit", .texts([EngineControl.unit])):
+            unit.isFailed = false
+            return .values([])
         default: return .refused("org.freedesktop.DBus.Error.UnknownMethod")
         }
     }

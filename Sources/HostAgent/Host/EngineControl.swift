@@ -67,17 +67,38 @@ struct EngineControl: Sendable {
     func stop() async throws -> SystemdUnitState {
         var state = try await state()
         if !state.isAtRest {
-            try await systemctl("stop")
+            try await halt()
             state = try await self.state()
         }
         if state.isFailed {
-            try await systemctl("reset-failed")
+            if await !systemdTook(.resetFailed(Self.unit)) { try await systemctl("reset-failed") }
             state = try await self.state()
         }
         guard state.isAtRest, !state.isFailed else {
             throw EngineUnavailable(reason: "after its stop it is \(state.activeState)")
         }
         return state
+    }
+
+    /// systemd is told itself, without a process, as a host waits for this with its proof in hand. systemctl is where that
+    /// does not lead to rest.
+    private func halt() async throws {
+        let end = effects.now() + Self.stopAllowed
+        guard await systemdTook(.stop(Self.unit)) else { return try await systemctl("stop") }
+        while effects.now() < end {
+            if try await state().isAtRest { return }
+            await effects.sleep(Self.stopPoll)
+        }
+        try await systemctl("stop")
+    }
+
+    private static let stopAllowed = Duration.seconds(30)
+    private static let stopPoll = Duration.milliseconds(3)
+
+    /// - Returns: false where systemd does not answer itself, or refuses: systemctl tells the reason.
+    private func systemdTook(_ order: SystemdInquiry<Void>) async -> Bool {
+        guard let answers = await effects.askSystemd(order.calls, { _ in [] }) else { return false }
+        return (try? order.value(of: answers[...])) != nil
     }
 
     /// Stopped, clean and masked: the state between the steps, whatever was found.

@@ -17,6 +17,17 @@ enum SystemdBus {
             arguments: .list(states))
     }
 
+    /// `systemctl stop --no-block`.
+    static func stop(_ unit: String) -> BusCall { call("StopUnit", [unit, "replace"]) }
+
+    /// `systemctl reset-failed`.
+    static func resetFailed(_ unit: String) -> BusCall { call("ResetFailedUnit", [unit]) }
+
+    private static func call(_ method: String, _ texts: [String]) -> BusCall {
+        BusCall(
+            destination: service, path: root, interface: manager, method: method, arguments: .texts(texts))
+    }
+
     /// A property of a unit. systemd looks for the files of a unit that it does not have.
     static func property(_ name: String, ofService unit: String) -> BusCall {
         property(

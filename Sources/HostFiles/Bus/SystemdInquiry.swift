@@ -39,6 +39,30 @@ extension SystemdInquiry<String> {
     }
 }
 
+extension SystemdInquiry<Void> {
+    /// `systemctl stop --no-block`: whether it stopped is to be asked for.
+    public static func stop(_ unit: String) -> SystemdInquiry<Void> {
+        order(SystemdBus.stop(unit)) { $0.count == 1 && $0[0].text?.contains("/job/") == true }
+    }
+
+    /// `systemctl reset-failed`.
+    public static func resetFailed(_ unit: String) -> SystemdInquiry<Void> {
+        order(SystemdBus.resetFailed(unit)) { $0.isEmpty }
+    }
+
+    /// Its value throws where systemd did not take the order.
+    private static func order(
+        _ call: BusCall, isTaken: @escaping ([BusValue]) -> Bool
+    ) -> SystemdInquiry<Void> {
+        SystemdInquiry([call]) { (answers) throws(MalformedText) in
+            guard case .values(let values)? = answers.first, isTaken(values) else {
+                throw .unexpected(
+                    .busMessage, found: "another answer", expected: "that \(call.method) was taken")
+            }
+        }
+    }
+}
+
 extension SystemdInquiry<SystemdUnitList> {
     /// The units with one of the states.
     public static func list(states: [String]) -> SystemdInquiry<SystemdUnitList> {
