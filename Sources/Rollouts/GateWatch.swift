@@ -11,16 +11,19 @@ public struct GateWatch: Sendable {
     let nodes: NodeAccess?
     /// The time between two observations.
     let interval: Duration
+    /// The time between two calls to a host that is awaited from its reboot.
+    let callInterval: Duration
     /// The moment at which the watch began.
     let began: Moment
 
     /// - Parameters:
     ///   - lock: of the cluster; nil where nobody else could have it.
     ///   - nodes: nil where no Kubernetes is asked for.
+    ///   - callInterval: as long as `interval` unless given.
     public init(
         plan: Plan, settings: GateSettings, access: HostAccess, lock: RolloutLock? = nil,
         nodes: NodeAccess? = nil,
-        clock: RolloutClock = .live(), interval: Duration = .seconds(1)
+        clock: RolloutClock = .live(), interval: Duration = .seconds(1), callInterval: Duration? = nil
     ) {
         self.plan = plan
         self.settings = settings
@@ -31,6 +34,7 @@ public struct GateWatch: Sendable {
             plan: plan, settings: settings, access: access, lock: lock, nodes: nodes, clock: clock)
         self.nodes = nodes
         self.interval = interval
+        self.callInterval = callInterval ?? interval
         self.began = clock.now()
     }
 

@@ -144,8 +144,11 @@ extension RolloutDriver {
         var why = "it was never heard of"
         var trouble: HostTrouble?
         while clock.now() < deadline {
+            // A call that nobody takes costs the host nothing, and a report some work.
+            var pause = watch.interval
             do throws(HostFault) {
                 let report = try await access.report(host)
+                pause = min(watch.interval, watch.callInterval * Self.callsForAReport)
                 mistrustedSince = nil
                 trouble = nil
                 switch Homecoming(report, of: plannedMachine(host), from: boot) {
@@ -171,16 +174,21 @@ extension RolloutDriver {
                 if let mistrustedSince, clock.now() - mistrustedSince > Self.rebootGrace {
                     return .notReturned(waited: clock.now() - began, why: why, trouble: .hostKey)
                 }
+                let isAway = error.kind == .unreachable || error.kind == .interrupted
+                if isAway, mistrustedSince == nil { pause = watch.callInterval }
             }
             notify(
                 .waiting(
                     .init(
                         host: host, reasons: [], what: "for another boot", heard: why, since: began,
                         deadline: deadline)))
-            try await clock.sleep(watch.interval)
+            try await clock.sleep(pause)
         }
         return .notReturned(waited: timeouts.reboot, why: why, trouble: trouble)
     }
+
+    /// A host that answers, and has not come back, is asked again as if so many calls had failed.
+    private static let callsForAReport = 4
 
     private func plannedMachine(_ host: HostID) -> MachineID? {
         plan.hosts.first { $0.id == host }?.machine

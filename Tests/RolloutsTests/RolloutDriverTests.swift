@@ -32,6 +32,7 @@ import Testing
         _ cluster: FakeCluster, _ path: String, hold: HoldSwitch = HoldSwitch(), retryReverted: Bool = false,
         plan change: (inout Plan) -> Void = { _ in }, event: RolloutMachine.Event? = nil,
         access: HostAccess? = nil, nodes: NodeAccess? = nil, operatorGates: OperatorGates = .none,
+        callInterval: Duration? = nil,
         notify: @escaping @Sendable (RolloutNotice) -> Void = { _ in }
     ) async throws -> RolloutDriver.Ending {
         let isNew = !FileManager.default.fileExists(atPath: path)
@@ -48,7 +49,7 @@ import Testing
         let driver = RolloutDriver(
             watch: GateWatch(
                 plan: journal.record.machine.remaining, settings: settings, access: access ?? cluster.access,
-                nodes: nodes, clock: cluster.clock),
+                nodes: nodes, clock: cluster.clock, callInterval: callInterval),
             token: token, timeouts: Self.timeouts, hold: hold, operatorGates: operatorGates, notify: notify)
         return try await driver.run(
             journal, from: event ?? Self.start(of: journal.record.machine.state, retryReverted))
@@ -69,6 +70,32 @@ import Testing
             #expect(cluster.acts == Self.inOrder)
             #expect(cluster.versions == ["2.0.0", "2.0.0", "2.0.0"])
             #expect(try Journal.read(path: path).machine.outcome == .upgraded)
+        }
+    }
+
+    @Test(
+        "a host that is away is called at short steps; one whose key changed is not",
+        arguments: [false, true])
+    func aHostThatIsAwayIsCalledAtShortSteps(changesKey: Bool) async throws {
+        try await withJournalPath { path async throws in
+            let cluster = FakeCluster()
+            cluster.change("a") { $0.changesKey = changesKey }
+            let calls = Mutex<[Moment]>([])
+            var access = cluster.access
+            let report = access.report
+            access.report = { host throws(HostFault) in
+                do throws(HostFault) {
+                    return try await report(host)
+                } catch {
+                    calls.withLock { $0.append(cluster.clock.now()) }
+                    throw error
+                }
+            }
+            let ending = try await run(cluster, path, access: access, callInterval: .milliseconds(100))
+            #expect((ending == .finished(.upgraded)) == !changesKey)
+            // Three hosts are away for 5 s; or the first, and then its key is not trusted for 15 s.
+            let count = calls.withLock { $0.count }
+            #expect(changesKey ? (55...75).contains(count) : (140...160).contains(count), "\(count)")
         }
     }
 

@@ -10,6 +10,7 @@ actor SSHSession {
     private let route: @Sendable (HostID) async -> Result<SSHRoute, HostFault>
     private let logger: Logger
     private var state = State.closed
+    private var patience = ConnectPatience()
 
     private enum State {
         case closed
@@ -79,14 +80,20 @@ actor SSHSession {
     }
 
     private func open() async -> Result<SSHConnection, HostFault> {
-        let route: SSHRoute
+        var route: SSHRoute
         switch await self.route(host) {
         case .failure(let fault): return .failure(fault)
         case .success(let found): route = found
         }
+        if case .direct = route.passage {
+            route.timeouts.connect = patience.time(of: route.timeouts.connect)
+        }
         do throws(SSHError) {
-            return .success(try await SSHConnection.open(route, logger: logger))
+            let connection = try await SSHConnection.open(route, logger: logger)
+            patience.note(connected: true)
+            return .success(connection)
         } catch {
+            patience.note(connected: false)
             return .failure(
                 HostFault(
                     host: host, kind: .unreachable, why: "\(error)", detail: HostTrouble(error),

@@ -46,13 +46,20 @@ public struct RolloutSettings: Sendable {
     public var gates: GateSettings
     /// The time between two observations of a cluster that is not healthy yet.
     public var interval: Duration
+    /// The time between two calls to a host that is awaited from its reboot.
+    public var callInterval: Duration
     public var timeouts: RolloutTimeouts
     /// The mark of the configuration that the settings are from.
     public var mark: ConfigurationMark
 
-    public init(gates: GateSettings, interval: Duration, timeouts: RolloutTimeouts, mark: ConfigurationMark) {
+    /// - Parameter callInterval: as long as `interval` unless given.
+    public init(
+        gates: GateSettings, interval: Duration, callInterval: Duration? = nil, timeouts: RolloutTimeouts,
+        mark: ConfigurationMark
+    ) {
         self.gates = gates
         self.interval = interval
+        self.callInterval = callInterval ?? interval
         self.timeouts = timeouts
         self.mark = mark
     }

@@ -70,6 +70,7 @@ public struct UseCases: Sendable {
         tell(.watching)
         return GateWatch(
             plan: plan, settings: settings.gates, access: cluster.access, lock: cluster.lock,
-            nodes: cluster.nodes, clock: ports.clock, interval: settings.interval)
+            nodes: cluster.nodes, clock: ports.clock, interval: settings.interval,
+            callInterval: settings.callInterval)
     }
 }

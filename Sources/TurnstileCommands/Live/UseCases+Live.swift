@@ -55,7 +55,7 @@ extension RolloutSettings {
     fileprivate static func live(_ configuration: Configuration) async throws -> RolloutSettings {
         RolloutSettings(
             gates: await configuration.gateSettings, interval: configuration.gates.interval,
-            timeouts: configuration.timeouts, mark: try configuration.mark)
+            callInterval: .milliseconds(100), timeouts: configuration.timeouts, mark: try configuration.mark)
     }
 }
 
