@@ -1,10 +1,13 @@
 """What it costs to read a journal of a million lines: against reading, decoding and hashing the same lines in Python, in one run.
 
-    simulate_journal.py SIMULATE SCRATCH
+    simulate_journal.py SIMULATE TURNSTILE SCRATCH
+
+And what `turnstile status` costs of one, the first time and from the checkpoint that it left.
 
 Processor time counts, and not what the clock on the wall says: the machine does other things, too.
 """
 
+import json
 import os
 import subprocess
 import sys
@@ -20,7 +23,7 @@ for line in open(sys.argv[1], 'rb'):
     assert json.loads(line)['sha256'] == digest
 """
 
-simulate, scratch = sys.argv[1:]
+simulate, turnstile, scratch = sys.argv[1:]
 
 
 def cost(*command):
@@ -40,8 +43,24 @@ def measure(name, *shape):
     figure(f"simulate.journal_read_ratio.{name}", seconds / floor, "ratio", 4,
            seconds=round(seconds, 2), lines=lines, floor_s=round(floor, 2))
     figure(f"simulate.journal_read_peak_mib.{name}", peak, "MiB", 100)
-    os.remove(path)
+    return path
 
 
-measure("upgrades", "--hosts", "100000")
-measure("holds", "--hosts", "1000", "--holds", "495")
+def measure_status(name, path):
+    journals = os.path.join(scratch, "journals")
+    os.mkdir(journals)
+    with open(path) as file:
+        rollout = json.loads(file.readline())["what"]["opened"]["rollout"]
+    os.rename(path, os.path.join(journals, f"{rollout}.jsonl"))
+    configuration = os.path.join(scratch, "turnstile.yaml")
+    with open(configuration, "w") as file:
+        json.dump({"hosts": [{"name": "core-1"}], "journal": journals}, file)
+    status = [turnstile, "--config", configuration, "status", rollout]
+    first, _ = cost(*status)
+    seconds, peak = cost(*status)
+    figure(f"simulate.status_s.{name}", seconds, "s", 2, first=round(first, 2))
+    figure(f"simulate.status_peak_mib.{name}", peak, "MiB", 64)
+
+
+os.remove(measure("upgrades", "--hosts", "100000"))
+measure_status("holds", measure("holds", "--hosts", "1000", "--holds", "495"))

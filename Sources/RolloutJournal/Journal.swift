@@ -1,3 +1,4 @@
+import Digest
 import Foundation
 import RolloutModel
 import Synchronization
@@ -8,10 +9,15 @@ public final class Journal: Sendable {
     private let timestamp: @Sendable () -> String
     private let state: Mutex<State>
 
-    private struct State {
+    fileprivate struct State {
         var record: RolloutRecord
         /// The digest of the last line.
         var digest: JournalLine.Digest
+        /// Of the bytes of all lines.
+        var content = SHA256()
+        var bytes = 0
+        /// The entries that the checkpoint stands for; 0 where this process has kept none.
+        var checkpointed = 0
         /// True while an entry is on its way to the storage.
         var isWriting = false
         /// The error of an entry that could not be written. The journal may end in a part of that entry, so no entry
@@ -74,7 +80,10 @@ public final class Journal: Sendable {
         if found.tornBytes > 0 { try await storage.truncate(found.wholeBytes) }
         self.storage = storage
         self.timestamp = timestamp
-        self.state = Mutex(State(record: found.record, digest: Array(found.digest.utf8)))
+        self.state = Mutex(
+            State(
+                record: found.record, digest: Array(found.digest.utf8), content: found.fold.content,
+                bytes: found.fold.bytes))
     }
 
     /// The digests of some entries.
@@ -145,10 +154,11 @@ public final class Journal: Sendable {
         do {
             let line = try JournalLine(entry, after: previous)
             try await storage.append(line.bytes, previous)
-            state.withLock { state in
-                state.digest = line.digest
-                state.isWriting = false
+            let checkpoint = state.withLock { state in
+                state.take(line)
+                return state.checkpointIfDue(apart: storage.checkpointsApart)
             }
+            if let checkpoint { await storage.keep(checkpoint) }
         } catch {
             let failure =
                 error as? JournalError
@@ -159,4 +169,26 @@ public final class Journal: Sendable {
     }
 
     public static func now() -> String { Date.now.formatted(.iso8601) }
+}
+
+extension Journal.State {
+    /// Notes that the line is durable.
+    fileprivate mutating func take(_ line: JournalLine) {
+        digest = line.digest
+        line.bytes.withUnsafeBytes { content.update($0) }
+        bytes += line.bytes.count
+        isWriting = false
+    }
+
+    /// What is to be kept beside the journal by now; nil where the last one will do. One of many hosts is long, and is made
+    /// seldom.
+    fileprivate mutating func checkpointIfDue(apart: Int) -> [UInt8]? {
+        let apart = max(apart, record.machine.plan.hosts.count)
+        guard record.entryCount - checkpointed >= apart else { return nil }
+        checkpointed = record.entryCount
+        let checkpoint = JournalCheckpoint(
+            entries: record.entryCount, bytes: bytes, head: String(decoding: digest, as: UTF8.self),
+            record: record)
+        return checkpoint.line(after: content)
+    }
 }

@@ -10,6 +10,8 @@ public struct JournalReading: Sendable {
     public var wholeBytes: Int
     /// How many bytes of an unfinished line follow.
     public var tornBytes: Int
+    /// All whole lines, for whoever goes on with them.
+    let fold: JournalFold
 
     /// - Parameters:
     ///   - path: names it in messages.
@@ -19,16 +21,24 @@ public struct JournalReading: Sendable {
     public init(
         _ blocks: JournalBlocks, path: String, each: (JournalEntry) -> Void = { _ in }
     ) throws(JournalError) {
+        try self.init(JournalFold(path: path), blocks, path: path, each: each)
+    }
+
+    /// The same, of a journal whose first entries are folded already.
+    init(
+        _ fold: JournalFold, _ blocks: JournalBlocks, path: String, each: (JournalEntry) -> Void = { _ in }
+    ) throws(JournalError) {
         var lines = JournalLines(blocks, path: path)
-        guard try lines.beginWith(JournalLine.beginning) else {
+        var fold = fold
+        if fold.bytes == 0, try !lines.beginWith(JournalLine.beginning) {
             throw .foreign(path: path, why: "it begins otherwise than a journal")
         }
-        var fold = JournalFold(path: path)
         while let line = try lines.next() { each(try fold.take(line)) }
         guard let record = fold.record else { throw .empty(path: path) }
         self.record = record
+        self.fold = fold
         digest = String(decoding: fold.digest, as: UTF8.self)
-        wholeBytes = lines.wholeBytes
+        wholeBytes = fold.bytes
         tornBytes = lines.begunBytes
     }
 }

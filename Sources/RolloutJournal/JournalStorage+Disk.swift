@@ -27,6 +27,7 @@ extension JournalStorage {
             name: file.path,
             read: { () throws(JournalError) in try JournalBlocks(ofFile: file.path) },
             append: { line, previous throws(JournalError) in try file.append(line, after: previous) },
-            truncate: { length throws(JournalError) in try file.truncate(to: length) })
+            truncate: { length throws(JournalError) in try file.truncate(to: length) },
+            keep: { JournalCheckpoint.file(beside: file.path).replace($0) })
     }
 }

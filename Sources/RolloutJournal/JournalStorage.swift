@@ -12,15 +12,21 @@ public struct JournalStorage: Sendable {
         @Sendable (_ line: [UInt8], _ previous: JournalLine.Digest) async throws(JournalError) -> Void
     /// Leaves this many bytes.
     public var truncate: @Sendable (Int) async throws(JournalError) -> Void
+    /// Keeps a checkpoint beside it, in the place of the one before. That it could not be kept is no trouble.
+    public var keep: @Sendable (_ checkpoint: [UInt8]) async -> Void
+    /// How many entries follow a checkpoint before the next one.
+    public var checkpointsApart = JournalCheckpoint.apart
 
     public init(
         name: String, read: @escaping @Sendable () async throws(JournalError) -> JournalBlocks,
         append: @escaping @Sendable ([UInt8], JournalLine.Digest) async throws(JournalError) -> Void,
-        truncate: @escaping @Sendable (Int) async throws(JournalError) -> Void
+        truncate: @escaping @Sendable (Int) async throws(JournalError) -> Void,
+        keep: @escaping @Sendable ([UInt8]) async -> Void = { _ in }
     ) {
         self.name = name
         self.read = read
         self.append = append
         self.truncate = truncate
+        self.keep = keep
     }
 }

@@ -21,7 +21,14 @@ extension JournalDirectory {
             ),
             takeUps: TakeUpMarks(
                 lay: { takeUpMark($0).lay() }, isThere: { takeUpMark($0).isThere },
-                remove: { takeUpMark($0).remove() }))
+                remove: { takeUpMark($0).remove() }),
+            checkpoints: JournalCheckpoints(
+                find: { checkpoint($0).bytes(upTo: JournalCheckpoint.bytesMax) },
+                keep: { rollout, line in checkpoint(rollout).replace(line) }))
+    }
+
+    private func checkpoint(_ rollout: RolloutID) -> SideFile {
+        JournalCheckpoint.file(beside: journalPath(of: rollout))
     }
 
     private func takeUpMark(_ rollout: RolloutID) -> TakeUpMark {

@@ -28,6 +28,7 @@ public struct JournalStore: Sendable {
     public var isBeingWritten: @Sendable (RolloutID) async throws(JournalError) -> Bool
     public var holds: HoldRequests
     public var takeUps: TakeUpMarks
+    public var checkpoints: JournalCheckpoints
 
     public init(
         place: String, name: @escaping @Sendable (RolloutID) -> String,
@@ -36,7 +37,7 @@ public struct JournalStore: Sendable {
         create: @escaping @Sendable (RolloutID) async throws(JournalError) -> JournalStorage,
         open: @escaping @Sendable (RolloutID) async throws(JournalError) -> JournalStorage,
         isBeingWritten: @escaping @Sendable (RolloutID) async throws(JournalError) -> Bool,
-        holds: HoldRequests, takeUps: TakeUpMarks
+        holds: HoldRequests, takeUps: TakeUpMarks, checkpoints: JournalCheckpoints = .none
     ) {
         self.place = place
         self.name = name
@@ -47,7 +48,28 @@ public struct JournalStore: Sendable {
         self.isBeingWritten = isBeingWritten
         self.holds = holds
         self.takeUps = takeUps
+        self.checkpoints = checkpoints
     }
+}
+
+/// What is kept beside journals, so that a look at a long one need not fold all of it.
+public struct JournalCheckpoints: Sendable {
+    /// The bytes of what is there, which may be anything; nil where nothing is.
+    public var find: @Sendable (RolloutID) async -> [UInt8]?
+    /// Puts one in the place of the one before. That it could not be kept is no trouble.
+    public var keep: @Sendable (RolloutID, [UInt8]) async -> Void
+    /// How many entries were folded before another one is kept.
+    public var apart = JournalCheckpoint.apart
+
+    public init(
+        find: @escaping @Sendable (RolloutID) async -> [UInt8]?,
+        keep: @escaping @Sendable (RolloutID, [UInt8]) async -> Void
+    ) {
+        self.find = find
+        self.keep = keep
+    }
+
+    public static let none = JournalCheckpoints(find: { _ in nil }, keep: { _, _ in })
 }
 
 /// The requests that rollouts stop after the host at work. A request is kept beside its journal, and is no entry of it:
@@ -143,16 +165,45 @@ extension JournalStore {
         try JournalReading(try await blocks(rollout), path: name(rollout), each: each).record
     }
 
-    /// The record of a rollout, from its journal.
+    /// The record of a rollout, from its journal: for a look, and not to go on with.
+    ///
+    /// A long journal is folded once, and then from its checkpoint, which is believed only of the bytes that it was made from.
     ///
     /// - Throws: `JournalError`; `.foreign` also where the journal is another rollout's, as a copy under another name is.
     public func record(of rollout: RolloutID) async throws(JournalError) -> RolloutRecord {
-        let record = try await read(rollout)
+        let record = try await look(at: rollout)
         let written = record.machine.plan.rollout
         guard written == rollout else {
             throw .foreign(
                 path: name(rollout), why: "it is a journal of rollout \(written), under another name")
         }
         return record
+    }
+
+    private func look(at rollout: RolloutID) async throws(JournalError) -> RolloutRecord {
+        let before = try await resumed(rollout)
+        let reading =
+            if let before { before.reading } else {
+                try JournalReading(try await blocks(rollout), path: name(rollout))
+            }
+        if reading.record.entryCount - (before?.entries ?? 0) >= checkpoints.apart,
+            let line = reading.fold.checkpointLine
+        {
+            await checkpoints.keep(rollout, line)
+        }
+        return reading.record
+    }
+
+    /// The journal read on from its checkpoint, and how many entries that stood for; nil where it has none that can be
+    /// believed.
+    private func resumed(
+        _ rollout: RolloutID
+    ) async throws(JournalError) -> (reading: JournalReading, entries: Int)? {
+        guard let line = await checkpoints.find(rollout) else { return nil }
+        let path = name(rollout)
+        guard
+            let (fold, rest) = try JournalCheckpoint.resume(line, try await blocks(rollout), path: path)
+        else { return nil }
+        return (try JournalReading(fold, rest, path: path), fold.record?.entryCount ?? 0)
     }
 }

@@ -2,7 +2,7 @@ import RolloutModel
 
 /// A rollout as its journal tells it: the machine that its entries lead to, and the few facts of them that are asked
 /// for. The entries themselves are not kept: a journal may have a million.
-public struct RolloutRecord: Sendable {
+public struct RolloutRecord: Codable, Sendable {
     public private(set) var machine: RolloutMachine
     /// The format that the journal began with.
     public let format: Int
@@ -31,7 +31,7 @@ public struct RolloutRecord: Sendable {
     }
 
     /// The changes undone on a host, and those left because somebody else had changed them since.
-    public struct GivenBack: Hashable, Sendable {
+    public struct GivenBack: Codable, Hashable, Sendable {
         public var undone: [String]
         public var left: [String]
     }

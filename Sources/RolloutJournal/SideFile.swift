@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import RolloutModel
 import SystemPackage
 
@@ -49,6 +50,32 @@ struct SideFile: Sendable {
     }
 
     private static let lineBytesMax = 1024
+
+    /// Puts a file of the bytes in the place of the one before, in one step. One that cannot be written is left out.
+    func replace(_ bytes: [UInt8]) {
+        let draft = FilePath("\(path).\(UUID().uuidString)")
+        do {
+            let file = try FileDescriptor.open(
+                draft, .writeOnly, options: [.create, .exclusiveCreate, .closeOnExec],
+                permissions: .ownerReadWrite)
+            try file.closeAfter { _ = try file.writeAll(bytes) }
+            guard rename(draft.string, path) == 0 else { throw Errno(rawValue: errno) }
+        } catch {
+            try? FileManager.default.removeItem(atPath: draft.string)
+        }
+    }
+
+    /// The bytes of the file; nil where it is none, or longer than that.
+    func bytes(upTo most: Int) -> [UInt8]? {
+        guard let file = try? JournalFile.open(path) else { return nil }
+        let blocks = JournalBlocks(of: file, path: path)
+        var bytes: [UInt8] = []
+        while let block = try? blocks.next() {
+            bytes += block
+            guard bytes.count <= most else { return nil }
+        }
+        return bytes
+    }
 
     func remove() {
         // An error means that the file is gone already.

@@ -1,6 +1,6 @@
 /// The life of the cluster's lock in one rollout: it is acquired, as often as somebody takes the rollout up, and released
 /// once, at the end. The journal has each of these before or after it is done.
-public struct LockTenure: Hashable, Sendable {
+public struct LockTenure: Codable, Hashable, Sendable {
     let rollout: RolloutID
     /// The highest token that any coordinator of this rollout held; 0 until one is known.
     public private(set) var token: Token

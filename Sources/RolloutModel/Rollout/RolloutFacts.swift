@@ -1,5 +1,5 @@
 /// The facts about a rollout that its procedures share, and find out for it.
-struct RolloutFacts: Hashable, Sendable {
+struct RolloutFacts: Codable, Hashable, Sendable {
     let plan: Plan
     /// Pinned by the plan, or frozen by the first offer.
     var target: Version?

@@ -1,7 +1,7 @@
 extension RolloutMachine {
     /// Where a rollout is: what is at work, and what waits beneath it. There is room for one host's upgrade and no more:
     /// that is what "one at a time" is made of.
-    public struct State: Hashable, Sendable {
+    public struct State: Codable, Hashable, Sendable {
         /// The work that events are for.
         public internal(set) var top: Work
         /// The work that continues after that, the last one first.

@@ -5,7 +5,7 @@
 ///
 /// Folding a journal's events through a fresh machine gives the state the rollout was in, and `outstanding` what to
 /// take up again. Every step it may repeat is one that an agent answers the same way twice.
-public struct RolloutMachine: Hashable, Sendable {
+public struct RolloutMachine: Codable, Hashable, Sendable {
     public internal(set) var state: State
     var facts: RolloutFacts
     public internal(set) var results: [HostID: Result]

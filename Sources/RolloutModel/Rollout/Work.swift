@@ -2,7 +2,7 @@
 ///
 /// The planned state, an upgrade of hosts or of their platform, the giving back of hosts and the end stand at
 /// the bottom. All other work stands above something, which goes on after it.
-public enum Work: Hashable, Sendable {
+public enum Work: Codable, Hashable, Sendable {
     /// Planned and journalled; nothing was asked of any host.
     case planned
     case upgrade(HostUpgrade)

@@ -1,5 +1,5 @@
 /// Hosts are given back as they were found, one after another.
-public struct GiveBack: Hashable, Sendable {
+public struct GiveBack: Codable, Hashable, Sendable {
     public internal(set) var waiting: [HostID]
     /// Hosts that could not be, and why; in the order they were asked.
     public internal(set) var failed: [HoldReason]

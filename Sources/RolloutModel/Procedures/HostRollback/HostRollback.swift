@@ -1,10 +1,10 @@
 /// The way of one host back to its other partition.
-public struct HostRollback: Hashable, Sendable {
+public struct HostRollback: Codable, Hashable, Sendable {
     public let host: HostID
     public internal(set) var retreat: RolloutMachine.Retreat
     public internal(set) var stage: Stage
 
-    public enum Stage: Hashable, Sendable {
+    public enum Stage: Codable, Hashable, Sendable {
         /// The gates are asked.
         case precheck
         /// The intent to roll back is journalled. The host may or may not have heard of it.

@@ -1,10 +1,10 @@
 /// The upgrade of one host, from its gates until it is committed and whole.
-public struct HostUpgrade: Hashable, Sendable {
+public struct HostUpgrade: Codable, Hashable, Sendable {
     public let host: HostID
     public internal(set) var stage: Stage
 
     /// The stages, each with the evidence that it rests on.
-    public enum Stage: Hashable, Sendable {
+    public enum Stage: Codable, Hashable, Sendable {
         /// The gates before anything is done to the host.
         case precheck
         case staging

@@ -1,5 +1,5 @@
 /// The upgrade of a platform, as work of a rollout: the steps of its plan, and the place among them.
-public struct PlatformUpgrade: Hashable, Sendable {
+public struct PlatformUpgrade: Codable, Hashable, Sendable {
     public let steps: PlatformSteps
     public private(set) var place: StepsState
 

@@ -1,5 +1,5 @@
 /// The state of a sequence of steps. There is room for one step at work.
-public struct StepsState: Hashable, Sendable {
+public struct StepsState: Codable, Hashable, Sendable {
     /// The place of the step at work among the steps.
     public let index: Int
     public let way: StepWay
@@ -9,7 +9,7 @@ public struct StepsState: Hashable, Sendable {
     /// Times that the act was asked for in all, and may have been heard.
     public internal(set) var told: Int
 
-    public enum Stage: String, Hashable, Sendable {
+    public enum Stage: String, Codable, Hashable, Sendable {
         /// The gates are asked.
         case gating
         /// The intent is journalled, and the act is asked for. The act may or may not have been heard.

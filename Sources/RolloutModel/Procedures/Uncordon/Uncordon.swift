@@ -1,6 +1,6 @@
 /// The uncordoning of nodes, one after another, as far as this rollout cordoned them. A cordon is marked at the node in
 /// the same write, so that uncordoning can be asked for again after a crash, and undoes nothing that somebody else did.
-public struct Uncordon: Hashable, Sendable {
+public struct Uncordon: Codable, Hashable, Sendable {
     public internal(set) var hosts: [HostID]
 
     public init(hosts: [HostID]) {
