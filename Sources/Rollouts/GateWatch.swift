@@ -38,6 +38,16 @@ public struct GateWatch: Sendable {
         self.began = clock.now()
     }
 
+    /// The time between two observations while a host downloads, which takes minutes. It grows with the cluster, as each of them
+    /// asks every host: what a host's turn costs the cluster then does not grow.
+    var intervalBesideWork: Duration {
+        let tens = max(1, plan.hosts.count / Self.hostsAtFullPace)
+        return max(interval, min(interval * tens, Self.intervalBesideWorkMax))
+    }
+
+    private static let hostsAtFullPace = 10
+    private static let intervalBesideWorkMax = Duration.seconds(60)
+
     public enum Answer: Hashable, Sendable {
         /// `running` is the host's version at that moment; `evidence` is what the gates went by.
         case open(running: Version, evidence: GateEvidence)

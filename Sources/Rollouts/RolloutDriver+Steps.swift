@@ -15,7 +15,7 @@ extension RolloutDriver {
         let event = await withTaskGroup(of: RolloutMachine.Event?.self) { group in
             group.addTask {
                 // The loop ends only when the step has ended, which cancels it.
-                while (try? await clock.sleep(watch.interval)) != nil {
+                while (try? await clock.sleep(watch.intervalBesideWork)) != nil {
                     await watch.observatory.observe(concerning: host)
                 }
                 return nil
