@@ -180,8 +180,8 @@ extension Journal.State {
         isWriting = false
     }
 
-    /// What is to be kept beside the journal by now; nil where the last one will do. One of many hosts is long, and is made
-    /// seldom.
+    /// The checkpoint that is to be kept beside the journal by now; nil where the last one will do. A checkpoint of many
+    /// hosts is long, and is made seldom.
     fileprivate mutating func checkpointIfDue(apart: Int) -> [UInt8]? {
         let apart = max(apart, record.machine.plan.hosts.count)
         guard record.entryCount - checkpointed >= apart else { return nil }

@@ -3,7 +3,7 @@ import Foundation
 import Glibc
 import RolloutModel
 
-/// Where the first entries of a journal lead, kept beside it, so that a look need not fold them again.
+/// The state to which the first entries of a journal lead, kept beside it, so that a look need not fold them again.
 ///
 /// No record of anything. It is believed by the program that made it, and of the very bytes that it was made from: its line is
 /// chained to the digest of all of them, as a line of the journal is chained to the one before. Whoever goes on with a
@@ -12,9 +12,9 @@ struct JournalCheckpoint: Codable {
     /// Program and format have to be the reader's own: another one may fold otherwise.
     var program = Self.thisProgram
     var format = Self.currentFormat
-    /// How many entries it stands for.
+    /// The number of entries that the checkpoint stands for.
     var entries: Int
-    /// How many bytes their lines have, newlines included.
+    /// The number of bytes of their lines, newlines included.
     var bytes: Int
     /// The digest of the last of these lines, in hexadecimal.
     var head: String
@@ -27,7 +27,7 @@ struct JournalCheckpoint: Codable {
     /// The entries after which another one is worth its while: to fold so many takes a fraction of a second.
     static let apart = 20_000
 
-    /// One line, its newline included; nil where it is not worth keeping.
+    /// The checkpoint as a line, its newline included; nil where it is not worth keeping.
     ///
     /// - Parameter content: of all bytes that it stands for.
     func line(after content: SHA256) -> [UInt8]? {
@@ -47,7 +47,7 @@ struct JournalCheckpoint: Codable {
 }
 
 extension JournalCheckpoint {
-    /// What a checkpoint says of itself, to find the bytes by which it is proved.
+    /// A checkpoint's words about itself, to find the bytes by which it is proved.
     private struct Claim: Decodable {
         var program: String
         var format: Int
@@ -92,7 +92,7 @@ extension JournalBlocks {
         return (content, self)
     }
 
-    /// These, after another one.
+    /// The same entries, after another one.
     private func after(_ first: [UInt8]) -> JournalBlocks {
         var first: [UInt8]? = first
         return JournalBlocks { () throws(JournalError) in

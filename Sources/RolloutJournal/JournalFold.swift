@@ -33,7 +33,7 @@ struct JournalFold {
             entries: number, bytes: bytes, head: String(decoding: digest, as: UTF8.self), record: record)
     }
 
-    /// What is to be kept beside the journal; nil where there is nothing to keep.
+    /// The checkpoint that is to be kept beside the journal; nil where there is nothing to keep.
     var checkpointLine: [UInt8]? { checkpoint?.line(after: content) }
 
     mutating func take(_ line: ArraySlice<UInt8>) throws(JournalError) -> JournalEntry {

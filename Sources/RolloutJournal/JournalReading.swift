@@ -10,7 +10,7 @@ public struct JournalReading: Sendable {
     public var wholeBytes: Int
     /// How many bytes of an unfinished line follow.
     public var tornBytes: Int
-    /// All whole lines, for whoever goes on with them.
+    /// The whole lines, for whoever goes on with them.
     let fold: JournalFold
 
     /// - Parameters:

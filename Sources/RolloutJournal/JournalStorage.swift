@@ -14,7 +14,7 @@ public struct JournalStorage: Sendable {
     public var truncate: @Sendable (Int) async throws(JournalError) -> Void
     /// Keeps a checkpoint beside it, in the place of the one before. That it could not be kept is no trouble.
     public var keep: @Sendable (_ checkpoint: [UInt8]) async -> Void
-    /// How many entries follow a checkpoint before the next one.
+    /// The number of entries that follow a checkpoint before the next one.
     public var checkpointsApart = JournalCheckpoint.apart
 
     public init(

@@ -52,13 +52,13 @@ public struct JournalStore: Sendable {
     }
 }
 
-/// What is kept beside journals, so that a look at a long one need not fold all of it.
+/// The checkpoints that are kept beside journals, so that a look at a long one need not fold all of it.
 public struct JournalCheckpoints: Sendable {
     /// The bytes of what is there, which may be anything; nil where nothing is.
     public var find: @Sendable (RolloutID) async -> [UInt8]?
     /// Puts one in the place of the one before. That it could not be kept is no trouble.
     public var keep: @Sendable (RolloutID, [UInt8]) async -> Void
-    /// How many entries were folded before another one is kept.
+    /// The number of entries that are folded before another one is kept.
     public var apart = JournalCheckpoint.apart
 
     public init(

@@ -4,7 +4,7 @@ extension KnownHosts {
     /// Reads the files that exist. A directory among them is passed over, as ssh does. Blocks on local files; call it once,
     /// before any host.
     ///
-    /// Where none exists every host is unknown: it is asked for its key all the same, and the refusal shows that.
+    /// Every host is unknown where none exists: it is asked for its key all the same, and the refusal shows that.
     ///
     /// - Parameter mayBeMissing: whether none need be named, since hosts that are new are accepted.
     /// - Throws: `SSHError`: `knownHostsMissing` if none is named, `knownHostsUnreadable`.

@@ -74,7 +74,7 @@ struct PracticeCluster: Sendable {
         return outcome.output.trimmingCharacters(in: .newlines)
     }
 
-    /// What runs a command on a host as root, in the environment that sudo gives.
+    /// The words that run a command on a host as root, in the environment that sudo gives.
     static func console(_ host: String) -> [String] {
         let path = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:/opt/bin"
         return ["console", host, "env", "-i", "-C", "/root", "HOME=/root", "PATH=\(path)"]

@@ -12,7 +12,7 @@ import Testing
         Array(try Data(contentsOf: URL(fileURLWithPath: journal.path)))
     }
 
-    /// What is kept beside a journal of these bytes.
+    /// The checkpoint beside a journal of these bytes.
     private static func line(of bytes: [UInt8]) throws -> [UInt8]? {
         try JournalReading(JournalBlocks(bytes), path: "j").fold.checkpointLine
     }

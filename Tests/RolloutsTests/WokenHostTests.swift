@@ -6,7 +6,7 @@ import Testing
 
 @testable import Rollouts
 
-/// What an older rollout knows of a host counts only while none has had the host since; and of a host that was declared
+/// An older rollout's knowledge of a host counts only while none has had the host since; and of a host that was declared
 /// lost, every command names the same way.
 @Suite struct WokenHostTests {
     private let bench = UseCaseBench()
@@ -69,7 +69,7 @@ import Testing
         }
     }
 
-    /// Where the newer one has had another host alone, the older one speaks for its own still.
+    /// The older one speaks for its own host still, where the newer one has had another host alone.
     @Test func aRolloutOfOtherHostsPassesNothingBy() async throws {
         let asked = Asked()
         try await bench.withUseCases(allows: asked.take) { useCases, _ in

@@ -66,7 +66,7 @@ import Testing
             #expect("\(error)".contains(offered.fingerprint), "\(error)")
             #expect("\(error)".contains("ssh-keyscan -p \(server.port) 127.0.0.1"), "\(error)")
             #expect(error.keyStanding == .unknown)
-            // What the advice puts there is enough.
+            // The line that the advice puts there is enough.
             try server.vouch(for: ["host_ed25519"])
             let answer = try await server.connected { try await $0.output(of: "echo in") }
             #expect(answer == "in")

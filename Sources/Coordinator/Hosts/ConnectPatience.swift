@@ -1,4 +1,4 @@
-/// How long the next call to a host may take to connect.
+/// The time that the next call to a host may take to connect.
 ///
 /// A host that is away or boots leaves a call's first packet without an answer, and the kernel repeats that after 1, 3, 7 and
 /// 15 s: a host that came back meanwhile waits for the repetition. So calls to a host that was there before are cut short,

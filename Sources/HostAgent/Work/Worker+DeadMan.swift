@@ -3,7 +3,7 @@ import HostFiles
 import Logging
 
 extension Worker {
-    /// How soon a request is noticed while the timer runs, where the kernel does not tell of it.
+    /// The time until a request is noticed while the timer runs, where the kernel does not tell of it.
     private static let intervalUnwatched = Duration.milliseconds(200)
     private static let interval = Duration.seconds(1)
     /// Between looks at what forbids to go back.

@@ -147,7 +147,7 @@ private struct RefusalText {
 }
 
 extension RefusalText {
-    /// Nothing else says why its rollout does not take it in.
+    /// No other line says why its rollout does not take it in.
     private static func wokenHint(_ woken: WokenHost) -> String {
         let lost =
             "Rollout \(woken.rollout) declared it lost (\(ForeignText.line(woken.why))), and takes it in no more"

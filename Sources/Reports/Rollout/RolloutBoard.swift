@@ -51,7 +51,7 @@ package struct RolloutBoard {
     private var total: String {
         let asked = isAskedToHold ? "; holds before the next host, as asked" : ""
         let past = "\(RolloutText.elapsed(past)) so far\(asked)"
-        // Nothing follows the host at work then.
+        // No host follows the one at work then.
         let left = isAskedToHold ? .zero : left
         guard machine.plan.platform == nil else { return past }
         let all = machine.plan.hostsInTurn.count

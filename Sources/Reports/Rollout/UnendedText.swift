@@ -22,7 +22,7 @@ package enum UnendedText {
         }
     }
 
-    /// Where a rollout stands, in the words of `status`.
+    /// The state of a rollout, in the words of `status`.
     static func standing(_ machine: RolloutMachine, isDriven: Bool) -> String {
         guard !isDriven else { return "driven by another process now" }
         return machine.state.held == nil ? RolloutText.stopped(machine) : RolloutText.doing(machine)
@@ -35,7 +35,7 @@ extension RolloutSummary {
         package var rollout: String
         package var operatorName: String
         package var createdAt: String
-        /// Where it stands, in words.
+        /// The state of the rollout, in words.
         package var standing: String
         /// The command that shows it.
         package var look: String

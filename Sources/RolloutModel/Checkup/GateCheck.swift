@@ -72,7 +72,7 @@ public struct GateCheck: Sendable {
         away.map { .host(.hostUnreadable(host: $0.host, why: "", trouble: $0.trouble)) }
     }
 
-    /// What could be asked of no host, as only one of several was reached.
+    /// The questions that no host could be asked, as only one of several was reached.
     private var unasked: [Checkup.Finding] {
         guard !isPart, let first = away.first, let only = hosts.first?.id, hosts.count == 1 else { return [] }
         let why = Names.text(away.map { "'\($0.host)' (\($0.trouble.words))" })

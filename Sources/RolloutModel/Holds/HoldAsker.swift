@@ -2,9 +2,9 @@
 public enum HoldAsker: Codable, Hashable, Sendable {
     /// ^C at the terminal of the turnstile that drove it.
     case keyboard
-    /// That terminal was closed, or its connection was lost: no person may have meant the rollout.
+    /// The terminal was closed, or its connection was lost: no person may have meant the rollout.
     case closedTerminal
-    /// That process was told to end (SIGTERM), as by `kill`, or when its machine shuts down.
+    /// The process was told to end (SIGTERM), as by `kill`, or when its machine shuts down.
     case termination
     /// `turnstile hold`, by this person: `user@machine`.
     case command(by: String)

@@ -38,7 +38,7 @@ extension WokenHost {
         case .host(.claimedByAnother(host, rollout)), .host(.hostUncommitted(host)),
             .host(.updateAlreadyPending(host)):
             true
-        // One that has not ended has the cluster, too.
+        // A rollout that has not ended has the cluster, too.
         case .lock(.lockHeld(let holder)): hasEnded && holder.rollout == rollout
         default: false
         }

@@ -95,7 +95,7 @@ struct SetupLook: Sendable {
             notify: { [progress] what in progress.asks("the cluster", what) })
         for host in hosts { await shell.disconnect(host) }
         if let reports = look.agents?.reports,
-            // What is wrong with the journals is a finding of its own.
+            // A fault of the journals is a finding of its own.
             let lost = try? await DeclaredLost(in: configuration.journals)
         {
             look.woken = lost.woken(reports)
