@@ -2,7 +2,10 @@
 ///
 /// The first line is always `hello`; `progress` may follow any number of times; exactly one other message ends the
 /// conversation. A conversation without such an end has an unknown outcome, and is repeated.
-public enum AgentMessage: Hashable, Sendable {
+///
+/// Indirect, as requests are: whatever holds one would have the code for copying a whole report, 50 kB in each of the
+/// agent's steps.
+public indirect enum AgentMessage: Hashable, Sendable {
     case hello(AgentHello)
     case progress(StepProgress)
     /// Ends `report`.

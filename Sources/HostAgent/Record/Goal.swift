@@ -59,7 +59,7 @@ public struct Goal: Codable, Hashable, Sendable {
 }
 
 /// A request of a changing verb, whichever it is.
-public enum GoalRequest: Codable, Hashable, Sendable {
+public indirect enum GoalRequest: Codable, Hashable, Sendable {
     case stage(StageRequest)
     case prefetch(PrefetchRequest)
     case arm(ArmRequest)
