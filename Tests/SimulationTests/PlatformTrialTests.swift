@@ -127,7 +127,7 @@ import Testing
         let cuts = trial.events.count { event in
             if case .step(_, _, .cutOff) = event { true } else { false }
         }
-        #expect(trial.ignored == 0 && cuts > 10, "\(cuts)")
+        #expect(trial.ignored == 0 && cuts > 5, "\(cuts)")
     }
 
     /// The way back is taken at every step before the point of no return. The old version serves after it,
