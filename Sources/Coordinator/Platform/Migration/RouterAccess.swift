@@ -37,7 +37,7 @@ public struct RouterAccess: Sendable {
         dropped=$(journalctl --since="-${minutes}min" --output=cat --quiet --no-pager </dev/null \
             MESSAGE_ID=a596d6fe7bfa4994828e72309e95d61e MESSAGE_ID=e9bf28e6e834481bb6f48f548ad13606) || exit 74
         dropped=$(printf "%s\n" "$dropped" | awk "
-            /router/ || (/^Missed/ && !/kernel/) { sum += (\$2 > 0 ? \$2 : 1) }
+            /router/ || (/^Missed/ && !/kernel/) { sum += (\$2 + 0 > 0 ? \$2 : 1) }
             END { printf \"%d\", sum }")
         { if [ $# -eq 0 ]; then printf "@none\n"; else
         { cat && printf "@log\n" &&
