@@ -123,12 +123,17 @@ final class Operator: Sendable {
     func judgeEnd() {
         guard !isDone else { return }
         guard let machine else {
-            // With two members of etcd no host may go, whatever people do.
-            let isTooSmall =
-                scenario.hasEtcd && scenario.hosts.count - scenario.workers.count - fleet.broken.count < 3
-            return isTooSmall ? () : fleet.note(.ends, "\(name) could not begin a rollout")
+            return hasTooFewMembers ? () : fleet.note(.ends, "\(name) could not begin a rollout")
         }
+        let mustGoBack = machine.state.held?.contains(where: \.sendsBack) ?? false
+        if hasTooFewMembers, mustGoBack, machine.state.hostOut != nil { return }
         fleet.note(.ends, "\(name) could not bring its rollout to an end: \(machine.state)")
+    }
+
+    /// With two members of etcd no host may go, whatever people do: none can be upgraded, and one that came back on a version
+    /// that nobody asked for cannot be sent back. A person would add a member, which these do not.
+    private var hasTooFewMembers: Bool {
+        scenario.hasEtcd && scenario.hosts.count - scenario.workers.count - fleet.broken.count < 3
     }
 
     /// The number of rounds: enough for every course of resume, rollback and abandon.
@@ -270,5 +275,12 @@ extension Dice {
         guard probability > 0 else { return nil }
         let draw = roll(1e-9...1.0)
         return 1 + Int(log(draw) / log(1 - probability))
+    }
+}
+
+extension HoldReason {
+    /// True if the host can go on to nothing from where it is, and is to be rolled back.
+    fileprivate var sendsBack: Bool {
+        if case .step(.wrongVersion) = self { true } else { false }
     }
 }
