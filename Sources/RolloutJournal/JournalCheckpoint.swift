@@ -5,9 +5,9 @@ import RolloutModel
 
 /// The state to which the first entries of a journal lead, kept beside it, so that a look need not fold them again.
 ///
-/// No record of anything. It is believed by the program that made it, and of the very bytes that it was made from: its line is
-/// chained to the digest of all of them, as a line of the journal is chained to the one before. Whoever goes on with a
-/// rollout, and `journal verify`, reads every entry.
+/// A checkpoint is no record, and may be removed at any time. Only the program that made it believes it, and only beside the
+/// same bytes: its line is chained to the digest of all of them, as a line of the journal is chained to the one before.
+/// Commands that go on with a rollout, and `journal verify`, read every entry.
 struct JournalCheckpoint: Codable {
     /// Program and format have to be the reader's own: another one may fold otherwise.
     var program = Self.thisProgram

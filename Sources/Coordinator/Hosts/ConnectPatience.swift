@@ -2,7 +2,7 @@
 ///
 /// A host that is away or boots leaves a call's first packet without an answer, and the kernel repeats that after 1, 3, 7 and
 /// 15 s: a host that came back meanwhile waits for the repetition. So calls to a host that was there before are cut short,
-/// and made anew. Not every call is: a host may be that slow.
+/// and made anew. Each fifth call has its whole time, for a host that is slow to answer.
 struct ConnectPatience: Hashable, Sendable {
     private static let short = Duration.seconds(1)
     /// Of so many failed calls in a row the last has all the time there is.

@@ -279,7 +279,7 @@ extension Dice {
 }
 
 extension HoldReason {
-    /// True if the host can go on to nothing from where it is, and is to be rolled back.
+    /// True if the host runs a version that is not the target's, so that only a rollback leads on.
     fileprivate var sendsBack: Bool {
         if case .step(.wrongVersion) = self { true } else { false }
     }
