@@ -1,4 +1,3 @@
-import Dispatch
 import Glibc
 
 /// The signals that ask a rollout to stop, as a sequence, instead of their default effect: ^C, SIGTERM, and SIGHUP.
@@ -8,22 +7,17 @@ enum Interruptions {
     static func outliveReaders() { signal(SIGPIPE, SIG_IGN) }
 
     /// The signals, with the time at which each came. Once nobody listens any more, ^C ends the program again, as it did
-    /// before.
+    /// before. SIGTERM and SIGHUP stay without effect: a session that ends sends several, and the last ones come after
+    /// the first was answered.
     static func stream() -> AsyncStream<(signal: Int32, at: ContinuousClock.Instant)> {
         AsyncStream { continuation in
             outliveReaders()
             let isInterruptIgnored = isInterruptIgnored
-            let numbers = [SIGINT, SIGTERM] + (isHangupIgnored ? [] : [SIGHUP])
-            let sources = numbers.map { number in
-                signal(number, SIG_IGN)
-                let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-                source.setEventHandler { continuation.yield((number, .now)) }
-                source.resume()
-                return Sources(source: source)
-            }
+            let listening = SignalPipe.shared.listen { continuation.yield(($0, .now)) }
+            for number in [SIGINT, SIGTERM] + (isHangupIgnored ? [] : [SIGHUP]) { SignalPipe.take(number) }
             continuation.onTermination = { _ in
-                sources.forEach { $0.source.cancel() }
                 if !isInterruptIgnored { signal(SIGINT, SIG_DFL) }
+                listening.end()
             }
         }
     }
@@ -43,15 +37,11 @@ enum Interruptions {
             == unsafeBitCast(SIG_IGN, to: Int.self)
     }
 
-    /// Runs a body that waits for a person; ^C ends the process as usual meanwhile.
+    /// Runs a body that waits for a person. ^C and SIGTERM end the process as usual meanwhile, and have the effect that
+    /// they had before once the person has answered.
     static func allowed<Value>(_ body: () throws -> Value) rethrows -> Value {
-        for number in [SIGINT, SIGTERM] { signal(number, SIG_DFL) }
-        defer { signal(SIGTERM, SIG_IGN) }
+        let former = [SIGINT, SIGTERM].map { (number: $0, action: signal($0, SIG_DFL)) }
+        defer { for entry in former { signal(entry.number, entry.action) } }
         return try body()
-    }
-
-    /// A dispatch source may be cancelled from any thread; its type does not say so.
-    private struct Sources: @unchecked Sendable {
-        let source: any DispatchSourceSignal
     }
 }

@@ -44,22 +44,32 @@ import Testing
     @Test func anInterruptIsAnsweredAfterARollout() async {
         await #expect(processExitsWith: .signal(SIGINT)) {
             signal(SIGINT, SIG_DFL)
-            do {
-                let signals = Interruptions.stream()
-                // Until it listens, which begins a moment later.
-                let sender = Task {
-                    while !Task.isCancelled {
-                        kill(getpid(), SIGINT)
-                        try? await Task.sleep(for: .milliseconds(20))
-                    }
-                }
-                for await heard in signals where heard.signal == SIGINT { break }
-                sender.cancel()
-                await sender.value
+            for _ in 1...3 { await interruptionIsHeard(on: Interruptions.stream()) }
+            try? await endsByInterruption()
+        }
+    }
+
+    /// The person may think for long, and was heard before.
+    @Test func anInterruptEndsAQuestion() async {
+        await #expect(processExitsWith: .signal(SIGINT)) {
+            signal(SIGINT, SIG_DFL)
+            let signals = Interruptions.stream()
+            await interruptionIsHeard(on: signals)
+            Interruptions.allowed {
+                kill(getpid(), SIGINT)
+                sleep(60)
             }
-            kill(getpid(), SIGINT)
-            try? await Task.sleep(for: .seconds(60))
             exit(1)
+        }
+    }
+
+    /// After the answer the rollout goes on, and ^C asks it to hold.
+    @Test(arguments: [SIGINT, SIGTERM, SIGHUP]) func afterAQuestionASignalIsHeard(number: Int32) async {
+        await #expect(processExitsWith: .exitCode(7)) { [number] in
+            let signals = Interruptions.stream()
+            Interruptions.allowed {}
+            kill(getpid(), number)
+            for await heard in signals { exit(heard.signal == number ? 7 : 1) }
         }
     }
 
@@ -85,4 +95,18 @@ import Testing
         FileHandle(fileDescriptor: terminal).put("a line\n")
         close(terminal)
     }
+}
+
+/// Sends ^C and waits until it is heard.
+private func interruptionIsHeard(
+    on signals: AsyncStream<(signal: Int32, at: ContinuousClock.Instant)>
+) async {
+    kill(getpid(), SIGINT)
+    for await heard in signals where heard.signal == SIGINT { return }
+}
+
+private func endsByInterruption() async throws {
+    kill(getpid(), SIGINT)
+    try await Task.sleep(for: .seconds(60))
+    exit(1)
 }
