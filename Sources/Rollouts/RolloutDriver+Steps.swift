@@ -143,12 +143,11 @@ extension RolloutDriver {
         var (sameBootSince, mistrustedSince): (Moment?, Moment?)
         var why = "it was never heard of"
         var trouble: HostTrouble?
+        var pace = ReturnPace(look: watch.interval, call: watch.callInterval)
         while clock.now() < deadline {
-            // A call that nobody takes costs the host nothing, and a report some work.
-            var pause = watch.interval
             do throws(HostFault) {
                 let report = try await access.report(host)
-                pause = min(watch.interval, watch.callInterval * Self.callsForAReport)
+                pace.note(nil)
                 mistrustedSince = nil
                 trouble = nil
                 switch Homecoming(report, of: plannedMachine(host), from: boot) {
@@ -167,6 +166,7 @@ extension RolloutDriver {
                 }
             } catch {
                 why = error.why
+                pace.note(error)
                 trouble = error.trouble.showsHostUp ? error.trouble : nil
                 sameBootSince = nil
                 // A boot may briefly answer as another system. An untrusted key that stays ends the wait.
@@ -174,21 +174,16 @@ extension RolloutDriver {
                 if let mistrustedSince, clock.now() - mistrustedSince > Self.rebootGrace {
                     return .notReturned(waited: clock.now() - began, why: why, trouble: .hostKey)
                 }
-                let isAway = error.kind == .unreachable || error.kind == .interrupted
-                if isAway, mistrustedSince == nil { pause = watch.callInterval }
             }
             notify(
                 .waiting(
                     .init(
                         host: host, reasons: [], what: "for another boot", heard: why, since: began,
                         deadline: deadline)))
-            try await clock.sleep(pause)
+            try await clock.sleep(pace.pause)
         }
         return .notReturned(waited: timeouts.reboot, why: why, trouble: trouble)
     }
-
-    /// A host that answers, and has not come back, is asked again as if so many calls had failed.
-    private static let callsForAReport = 4
 
     private func plannedMachine(_ host: HostID) -> MachineID? {
         plan.hosts.first { $0.id == host }?.machine

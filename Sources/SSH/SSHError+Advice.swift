@@ -144,7 +144,7 @@ extension AuthenticationRecord {
                 "Name the one key that is meant (IdentityFile), and set IdentitiesOnly yes, in the ssh configuration"
         }
         if let last = attempts.last, last.isMethod, let remedy = last.remedy,
-            last.outcome == Self.refusedByServer || !allowed.contains(LoginMethod.publicKey.rawValue)
+            last.outcome.hasPrefix(Self.refusedByServer) || !allowed.contains(LoginMethod.publicKey.rawValue)
         {
             return remedy
         }

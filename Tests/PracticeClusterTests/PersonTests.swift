@@ -29,8 +29,17 @@ extension PracticeClusterTests {
             #expect(left.output.contains("Password: ") && left.output.contains("ended by 130"), "\(left)")
             #expect(left.output.contains(" echo ") && !left.output.contains("-echo "), "\(left)")
 
-            // The answer does again after the reboot.
             let account = try await Account("both", "publickey,keyboard-interactive", on: cluster)
+            // A host that boots refuses every login of people, and says so.
+            let host = try #require(cluster.names.first)
+            let words = "System is booting up."
+            try await cluster.onHost(host, "echo '\(words)' >/run/nologin")
+            let early = try await account.turnstile(["audit", host], answer: Account.password)
+            #expect(early.errors.contains("refused by the server: '\(words)'"), "\(early)")
+            #expect(account.questions.count == 1, "\(account.questions)")
+            try await cluster.onHost(host, "rm /run/nologin")
+
+            // The answer does again after the reboot.
             let upgrade = try await account.turnstile(["upgrade", "--yes"], answer: Account.password)
             #expect(upgrade.status == 0, "\(upgrade)")
             #expect(try await HostEvidence.readAll(cluster).values.allSatisfy { $0.version == "1409.7.0" })

@@ -4,9 +4,16 @@ import Synchronization
 final class GivenAnswers: Sendable {
     /// How often one question may be answered wrongly.
     static let attemptsMax = 3
+    /// The time for which a server may refuse an answer that it took before. A server that boots refuses every login
+    /// (pam_nologin), in the words for a wrong answer.
+    static let bootTime = Duration.seconds(120)
 
     private struct State {
         var attempts = 0
+        /// True if the server took the answer.
+        var wasTaken = false
+        /// The first refusal since the server took it.
+        var refusedSince: ContinuousClock.Instant?
         var isBeingAsked = false
         /// Nil inside: there is none to be had.
         var answer: String??
@@ -16,8 +23,12 @@ final class GivenAnswers: Sendable {
 
     let person: Person
     private let questions = Mutex<[LoginQuestion: State]>([:])
+    private let now: @Sendable () -> ContinuousClock.Instant
 
-    init(from person: Person) { self.person = person }
+    init(from person: Person, now: @escaping @Sendable () -> ContinuousClock.Instant = { .now }) {
+        self.person = person
+        self.now = now
+    }
 
     private enum Turn { case answered(String?), ask, wait(Int) }
 
@@ -39,13 +50,32 @@ final class GivenAnswers: Sendable {
         return nil
     }
 
-    /// An answer that was wrong is forgotten, unless another took its place meanwhile.
+    /// Notes that the server took an answer.
+    func accept(_ answer: String, to question: LoginQuestion) {
+        questions.withLock { questions in
+            guard var state = questions[question], case .some(.some(answer)) = state.answer else { return }
+            (state.wasTaken, state.refusedSince, state.attempts) = (true, nil, 0)
+            questions[question] = state
+        }
+    }
+
+    /// An answer that was wrong is forgotten, unless another took its place meanwhile. An answer that the server took
+    /// before is kept at first.
     ///
     /// - Returns: whether it is worth asking again.
     func reject(_ answer: String, to question: LoginQuestion) -> Bool {
         questions.withLock { questions in
             guard var state = questions[question] else { return false }
             if case .some(.some(answer)) = state.answer {
+                if state.wasTaken {
+                    let since = state.refusedSince ?? now()
+                    state.refusedSince = since
+                    guard now() - since >= Self.bootTime else {
+                        questions[question] = state
+                        return false
+                    }
+                    (state.wasTaken, state.refusedSince) = (false, nil)
+                }
                 state.attempts += 1
                 state.answer = state.attempts < Self.attemptsMax ? .none : .some(nil)
                 questions[question] = state

@@ -15,6 +15,7 @@ final class KeyboardDialogue: Sendable {
     private struct State {
         var rounds = 0
         var answers: [String] = []
+        var words = ""
         var isOver = false
         var isTooMuch = false
     }
@@ -30,6 +31,9 @@ final class KeyboardDialogue: Sendable {
 
     /// True if the server asked for more than is answered.
     var isTooMuch: Bool { state.withLock { $0.isTooMuch } }
+
+    /// The last words of the server that asked for nothing: PAM says so why it lets nobody in.
+    var words: String { state.withLock { $0.words } }
 
     func answer(_ answers: [String]) {
         state.withLock { $0.answers = answers }
@@ -47,17 +51,16 @@ final class KeyboardDialogue: Sendable {
         guard !isTooMuch else { return LIBSSH2_ERROR_AUTHENTICATION_FAILED }
         return libssh2_userauth_keyboard_interactive_ex(library, user, UInt32(user.utf8.count)) {
             name, nameCount, instruction, instructionCount, count, prompts, responses, owner in
-            guard count > 0, let prompts, let responses, let dialogue = Transport.of(owner)?.dialogue else {
-                return
-            }
+            guard let dialogue = Transport.of(owner)?.dialogue else { return }
+            let introduction = [(name, nameCount), (instruction, instructionCount)]
+                .map { KeyboardDialogue.text($0.map { UnsafeRawPointer($0) }, Int($1)) }
+                .filter { !$0.isEmpty }.joined(separator: " ")
+            guard count > 0, let prompts, let responses else { return dialogue.note(introduction) }
             let lines = UnsafeBufferPointer(start: prompts, count: Int(count)).map {
                 QuestionRound.Line(
                     words: KeyboardDialogue.text($0.text.map { UnsafeRawPointer($0) }, Int($0.length)),
                     isShown: $0.echo != 0)
             }
-            let introduction = [(name, nameCount), (instruction, instructionCount)]
-                .map { KeyboardDialogue.text($0.map { UnsafeRawPointer($0) }, Int($1)) }
-                .filter { !$0.isEmpty }.joined(separator: " ")
             let answers = dialogue.answers(to: QuestionRound(introduction: introduction, lines: lines))
             for (index, answer) in answers.prefix(Int(count)).enumerated() {
                 // libssh2 frees it with this session's allocator, which is the system's.
@@ -65,6 +68,14 @@ final class KeyboardDialogue: Sendable {
                 responses[index].text = copy
                 responses[index].length = UInt32(strlen(copy))
             }
+        }
+    }
+
+    private func note(_ words: String) {
+        state.withLock { state in
+            state.rounds += 1
+            if state.rounds > Self.roundsMax { state.isTooMuch = true }
+            if !words.isEmpty { state.words = words }
         }
     }
 

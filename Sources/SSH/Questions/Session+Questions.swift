@@ -20,7 +20,7 @@ extension Session {
             }
             let trial = Trial(
                 method: .password, number: attempt, code: code,
-                given: [GivenAnswer(question: question, answer: password)])
+                given: [GivenAnswer(question: question, answer: password)], words: "")
             if let outcome = try await outcome(trial, open, answers, &record) {
                 return outcome
             }
@@ -43,7 +43,8 @@ extension Session {
                 throw failure(.authenticate, .authenticationRefused(record))
             }
             let trial = Trial(
-                method: .keyboardInteractive, number: attempt, code: end.code, given: end.given)
+                method: .keyboardInteractive, number: attempt, code: end.code, given: end.given,
+                words: end.words)
             if let outcome = try await outcome(trial, open, answers, &record) {
                 return outcome
             }
@@ -63,6 +64,8 @@ extension Session {
         var isTooMuch = false
         /// True if the person did not answer.
         var isDeclined = false
+        /// The server's words that ask for nothing.
+        var words = ""
     }
 
     private func dialogue(_ answers: GivenAnswers) async throws(SSHError) -> DialogueEnd {
@@ -78,6 +81,7 @@ extension Session {
         }
         dialogue.end()
         end.isTooMuch = dialogue.isTooMuch
+        end.words = dialogue.words
         end.code = try await code.get()
         return end
     }
@@ -140,14 +144,19 @@ extension Session {
         _ trial: Trial, _ open: [String], _ answers: GivenAnswers, _ record: inout AuthenticationRecord
     ) async throws(SSHError) -> MethodOutcome? {
         switch trial.code {
-        case 0: return .accepted
+        case 0:
+            trial.given.forEach { answers.accept($0.answer, to: $0.question) }
+            return .accepted
         case LIBSSH2_ERROR_AUTHENTICATION_FAILED:
             record.note(
-                trial.method, AuthenticationRecord.refusedByServer,
+                trial.method,
+                AuthenticationRecord.refusedByServer + (trial.words.isEmpty ? "" : ": '\(trial.words)'"),
                 remedy: trial.given.isEmpty ? nil : "Check the answer, or log in with a key")
             guard trial.number == 1, !trial.given.isEmpty else { return nil }
             do throws(SSHError) {
-                return try await furtherStep(after: open)
+                let further = try await furtherStep(after: open)
+                if further != nil { trial.given.forEach { answers.accept($0.answer, to: $0.question) } }
+                return further
             } catch {
                 // The next connection asks the person anew.
                 for one in trial.given { _ = answers.reject(one.answer, to: one.question) }
@@ -166,6 +175,8 @@ private struct Trial {
     /// The end, by libssh2.
     var code: Int32
     var given: [GivenAnswer]
+    /// The server's words about it, as `System is booting up.`; empty for none.
+    var words: String
 }
 
 private struct GivenAnswer {
