@@ -73,8 +73,20 @@ final class HTTPListener: Sendable {
         for option in [SO_RCVTIMEO, SO_SNDTIMEO] {
             setsockopt(connection, SOL_SOCKET, option, &deadline, socklen_t(MemoryLayout<timeval>.size))
         }
-        guard let request = request(on: connection) else { return }
+        guard var request = request(on: connection) else { return }
+        request.client = peer(of: connection) ?? request.client
         send(handler(request).bytes(withBody: request.method != "HEAD"), on: connection)
+    }
+
+    /// The address at the other end.
+    private static func peer(of connection: Int32) -> String? {
+        var address = sockaddr_in()
+        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let found = withUnsafeMutablePointer(to: &address) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { getpeername(connection, $0, &length) }
+        }
+        guard found == 0 else { return nil }
+        return withUnsafeBytes(of: address.sin_addr.s_addr) { $0.map(String.init).joined(separator: ".") }
     }
 
     private static func request(on connection: Int32) -> HTTPRequest? {

@@ -11,6 +11,8 @@ struct HTTPRequest: Hashable, Sendable {
     var target: String
     var fields: [HTTPField] = []
     var body: [UInt8] = []
+    /// The client's address.
+    var client = "-"
 
     var path: String { String(target.prefix { $0 != "?" }) }
 

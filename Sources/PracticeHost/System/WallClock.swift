@@ -24,11 +24,16 @@ struct WallClock: Hashable, Sendable {
     }
 
     /// `2016-05-01T12:00:00UTC`, as Deis' controller writes it.
-    var deisText: String {
+    var deisText: String { dateAndTime + "UTC" }
+
+    /// `2016-05-01T12:00:00+00:00`.
+    var isoText: String { dateAndTime + "+00:00" }
+
+    private var dateAndTime: String {
         let fields = fields
         let date = [fields.tm_year + 1900, fields.tm_mon + 1, fields.tm_mday].map { $0.padded(to: 2) }
         let clock = [fields.tm_hour, fields.tm_min, fields.tm_sec].map { $0.padded(to: 2) }
-        return "\(date.joined(separator: "-"))T\(clock.joined(separator: ":"))UTC"
+        return "\(date.joined(separator: "-"))T\(clock.joined(separator: ":"))"
     }
 }
 

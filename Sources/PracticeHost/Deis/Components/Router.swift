@@ -6,9 +6,14 @@ import Synchronization
 /// `/health-check` says 200 whatever is or is not published.
 struct Router: UnitService {
     let world: HostWorld
+    private let unit: String
     private let table = RoutingState()
 
-    init(world: HostWorld) { self.world = world }
+    /// - Parameter unit: `deis-router@1.service`.
+    init(world: HostWorld, unit: String) {
+        self.world = world
+        self.unit = unit
+    }
 
     var port: UInt16? { 80 }
 
@@ -23,8 +28,18 @@ struct Router: UnitService {
         while !reload() {
             guard !stop.wait(world.scaled(Self.settleTime)) else { return }
         }
+        let log = try AccessLog(unit: unit)
         let listeners = [
-            try HTTPListener(port: 80) { [table, world] in table.answer($0, world) },
+            try HTTPListener(port: 80) { [table, world] in
+                let began = ContinuousClock.now
+                let (response, upstream) = table.answer($0, world)
+                log.add(
+                    AccessLine(
+                        request: $0, response: response, upstream: upstream, time: .now(),
+                        duration: .now - began
+                    ).text)
+                return response
+            },
             try HTTPListener(port: 9090) { .text($0.path.hasPrefix("/health-check") ? 200 : 404) },
         ]
         defer { for listener in listeners { listener.stop() } }
@@ -57,12 +72,13 @@ final class RoutingState: Sendable {
 
     func set(_ next: RoutingTable) { table.withLock { $0 = next } }
 
-    func answer(_ request: HTTPRequest, _ world: HostWorld) -> HTTPResponse {
+    /// The answer, and the container that gave it.
+    func answer(_ request: HTTPRequest, _ world: HostWorld) -> (HTTPResponse, Upstream?) {
         let route = table.withLock { $0?.route(host: request.hostName, path: request.path) }
         switch route {
-        case .status(let status)?: return .text(status)
+        case .status(let status)?: return (.text(status), nil)
         case .upstreams(let upstreams)?: return forward(request, to: rotated(upstreams), world)
-        case nil: return .text(404)
+        case nil: return (.text(404), nil)
         }
     }
 
@@ -77,7 +93,7 @@ final class RoutingState: Sendable {
     /// Asks one container after the other, until one neither fails nor says 502, 503 or 504.
     private func forward(
         _ request: HTTPRequest, to upstreams: [Upstream], _ world: HostWorld
-    ) -> HTTPResponse {
+    ) -> (HTTPResponse, Upstream?) {
         var last = HTTPResponse.text(502)
         for upstream in upstreams {
             do {
@@ -86,7 +102,7 @@ final class RoutingState: Sendable {
                     deadline: max(world.scaled(.seconds(30)), .seconds(1))
                 ).exchange(request.method, request.target, fields: request.forwarded, body: request.body)
                 last = HTTPResponse(status: answer.status, fields: answer.fields.endToEnd, body: answer.body)
-                if ![502, 503, 504].contains(answer.status) { return last }
+                if ![502, 503, 504].contains(answer.status) { return (last, upstream) }
             } catch {
                 guard case Failure.system("connect to", _, let reason) = error, reason != timedOut else {
                     last = .text(504)
@@ -95,7 +111,7 @@ final class RoutingState: Sendable {
                 last = .text(502)
             }
         }
-        return last
+        return (last, upstreams.last)
     }
 
     private let timedOut = "Operation now in progress"

@@ -67,7 +67,7 @@ struct UnitRole: Hashable, Sendable {
     ) throws -> any UnitService {
         let host = world.address
         switch component {
-        case .router: return Router(world: world)
+        case .router: return Router(world: world, unit: unit)
         case .publisher: return Publisher(world: world)
         case .controller: return Controller(world: world, image: image)
         case .database: return Database(world: world)
