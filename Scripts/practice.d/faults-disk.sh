@@ -101,7 +101,8 @@ mend_directories() {
                 tar -C "$directory" -xf /run/practice-spoilt.tar
                 rm /run/practice-spoilt.tar
             else
-                umount "$directory"
+                # The fault may have been made more than once.
+                while mountpoint -q "$directory"; do umount "$directory"; done
             fi
         done'
 }

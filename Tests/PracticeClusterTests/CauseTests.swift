@@ -24,7 +24,9 @@ extension PracticeClusterTests {
                 causes.first?.hasPrefix("  - host: host 'practice-3' could not be read") == true, "\(held)")
             #expect(lines.count { $0.hasPrefix("    Also: ") } == 1, "\(held)")
             let remedies = lines.filter { $0.contains("What to do:") }
-            #expect(remedies.count == 1 && remedies[0].contains("sshd on 'practice-3'"), "\(held)")
+            #expect(
+                remedies.count == 1
+                    && remedies[0].contains("'practice-3' is up, and nothing there takes ssh"), "\(held)")
             #expect(!held.errors.contains("--override"), "\(held)")
             #expect(
                 held.errors.contains(#/Settings differ from the start: timeouts\.gate \(was \d[^)]*\)\. /#),

@@ -88,7 +88,7 @@ private struct CloudInitCourse {
             guard let report = try? await agent.report(), report.bootID != bootID else { return nil }
             return try await cluster.isReached(agent.host) ? report.systemState : nil
         }
-        #expect(state == "starting", "cloud-init is still at work")
+        #expect(["initializing", "starting"].contains(state), "cloud-init is still at work")
         async let committed = agent.commit(version)
         _ = try await agent.until("the commit to be asked for", seconds: 60) { () -> Bool? in
             try? await agent.report().agent.goal?.verb == .commit ? true : nil

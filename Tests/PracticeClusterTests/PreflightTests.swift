@@ -15,15 +15,22 @@ extension PracticeClusterTests {
                 "practice-3", "noupdate", saying: "'practice-3' is not fit for it, by update-engine.service",
                 "/usr/.noupdate")
 
-            // There is no space for the next kernel. The gate may be overridden.
+            // There is no space for the next kernel. Where nothing fits at all, no person's word helps.
             try await preflight.hold(
                 "practice-2", "disk-full", "boot",
                 saying: "'practice-2' has 0.0 MiB left on /boot/coreos", "needs 0.2 MiB",
-                override: "space='the next one is smaller'")
-            try await preflight.hold(
-                "practice-2", "disk-full", "state",
-                saying: "'practice-2' has 0.0 MiB left on /var/lib/turnstile", "needs 32.0 MiB",
-                override: "space=x")
+                inVain: "space='the next one is smaller'")
+            try await cluster.fault("practice-2", "disk-full", "state")
+            try await preflight.expectHeld(
+                ["--override", "space=x"],
+                "'practice-2' has 0.0 MiB left on /var/lib/turnstile", "needs 32.0 MiB")
+            try await cluster.onHost(
+                "practice-2",
+                "rm -r /var/lib/turnstile/.full; mount -o remount,size=8m /var/lib/turnstile")
+            try await preflight.expectHeld([], "MiB left on /var/lib/turnstile", "needs 32.0 MiB")
+            try await preflight.expectOpen(["--override", "space=x"])
+            try await cluster.fault("practice-2", "disk-full", off: true)
+            try await preflight.expectOpen()
 
             // A clock that is an hour behind.
             try await preflight.hold(
@@ -203,13 +210,15 @@ private struct Preflight {
 
     /// Checks that the plan holds while the fault lasts, and not after it.
     ///
-    /// - Parameter override: the gate with which the fault can be overridden; nil where it cannot.
+    /// - Parameters:
+    ///   - override: the gate with which the fault can be overridden; nil where it cannot.
+    ///   - inVain: an override that does not help.
     func hold(
         _ host: String, _ fault: String, _ value: String? = nil, saying words: String...,
-        override: String? = nil
+        override: String? = nil, inVain: String? = nil
     ) async throws {
         try await cluster.fault(host, fault, value)
-        try await expectHeld([], words)
+        try await expectHeld(inVain.map { ["--override", $0] } ?? [], words)
         if let override { try await expectOpen(["--override", override]) }
         try await cluster.fault(host, fault, off: true)
         try await expectOpen()
