@@ -10,7 +10,8 @@ import Testing
 
     /// Two looks at three hosts that are whole, with fleet's entries written anew in between, and then one change.
     static func board(
-        _ plan: Plan = Samples.plan(), unread: [HoldReason] = [], pages: [GateBoard.Page] = [],
+        _ plan: Plan = Samples.plan(), unread: [HoldReason] = [], woken: [WokenHost] = [],
+        pages: [GateBoard.Page] = [],
         _ change: (inout Inventory, inout GateSettings) -> Void = { _, _ in }
     ) -> GateBoard {
         var settings = GatesTests.settings
@@ -26,7 +27,7 @@ import Testing
         }
         return GateBoard(
             Gates(plan: plan, settings: settings), history: plan.hosts.isEmpty ? [] : looks, unread: unread,
-            pages: pages)
+            woken: woken, pages: pages)
     }
 
     private func row(_ gate: String, in board: GateBoard) throws -> GateBoard.Row {
@@ -144,6 +145,26 @@ import Testing
         let board = Self.board(unread: [unread])
         #expect(try row("host", in: board).causes.map(\.reason) == [unread])
         #expect(try row("etcd", in: board).state == .open)
+    }
+
+    /// The advice to finish its rollout, which has ended, would lead nowhere.
+    @Test(arguments: [true, false]) func aLostHostThatWokeUpIsToldWithItsWay(isHeld: Bool) throws {
+        let rollout = RolloutID("r-9")
+        let woken = WokenHost(host: Self.c, rollout: rollout, why: "it burnt", hasEnded: true, isHeld: isHeld)
+        let board = Self.board(woken: [woken]) { seen, _ in
+            guard isHeld else { return }
+            seen.hosts[Self.c] = seen.hosts[Self.c]?.map { facts in
+                var facts = facts
+                facts.claimedBy = rollout
+                facts.committed = false
+                return facts
+            }
+            seen.lock = .seen(
+                LockHolder(
+                    rollout: rollout, token: 3, operatorName: "ann@desk", since: "2026-11-24T07:12:05Z"))
+        }
+        #expect(board.rows.filter { $0.state != .open }.map(\.gate) == ["operator"], "\(board)")
+        #expect(try row("operator", in: board).causes.map(\.reason) == [woken.reason])
     }
 
     @Test func withNoHostAtAllNoGateOfTheClusterIsOpen() {

@@ -1,3 +1,4 @@
+import AgentProtocol
 import Foundation
 import RolloutJournal
 import RolloutModel
@@ -172,21 +173,83 @@ import Testing
         try await journal.append(.event(.lost(host: HostID("c"), why: "it burnt", member: nil)))
     }
 
-    @Test func aHostThatWasDeclaredLostIsNotAsked() async throws {
+    private static let loss = HoldReason.person(.hostLost(host: HostID("c"), why: "it burnt", member: nil))
+
+    /// Asked once, and by no look at the cluster.
+    @Test func aLostHostThatIsSilentHoldsAndIsAskedOnce() async throws {
         cluster.change("c") { $0.isUnreachable = true }
-        let questions = Questions()
+        let (reports, looks) = (Questions(), Questions())
+        var access = cluster.access
+        let (report, machines) = (access.report, access.machines)
+        access.report = { host throws(HostFault) in
+            reports.note(host)
+            return try await report(host)
+        }
+        access.machines = { host throws(HostFault) in
+            looks.note(host)
+            return try await machines(host)
+        }
+        let board = try await board(access: access, journals: loseC)
+        #expect(reports.hosts.count { $0 == HostID("c") } == 1, "\(reports.hosts)")
+        #expect(!looks.hosts.isEmpty && !looks.hosts.contains(HostID("c")), "\(looks.hosts)")
+        #expect(board.holding == ["operator"], "\(board)")
+        let cause = try #require(board["operator"]?.causes.first?.reason)
+        #expect(cause == Self.loss && cause.description.contains("was declared lost (it burnt)"))
+    }
+
+    @Test(.timeLimit(.minutes(5))) func aLostHostThatTellsNothingInTimeIsSilent() async throws {
         var access = cluster.access
         let report = access.report
         access.report = { host throws(HostFault) in
-            questions.note(host)
-            return try await report(host)
+            guard host == HostID("c") else { return try await report(host) }
+            await untilCancelled()
+            throw HostFault(host: host, kind: .interrupted, why: "nobody waits any more")
+        }
+        let time = TimeAfterOthers()
+        let board = try await board(
+            access: access, journals: loseC, pass: { _ in await time.pass(after: 2) })
+        #expect(board.holding == ["operator"], "\(board)")
+        #expect(board["operator"]?.causes.map(\.reason) == [Self.loss])
+    }
+
+    /// Its agent has the rollout that lost it still: held by that, or freed since.
+    @Test(arguments: [true, false]) func aLostHostThatWokeIsToldWithItsWay(isHeld: Bool) async throws {
+        let rollout = RolloutID("r-1")
+        cluster.change("c") { host in
+            host.token = 1
+            host.rollout = "r-1"
+            host.claim =
+                isHeld
+                ? Claim(rollout: "r-1", token: 1, holder: "ann@desk", since: "2026-11-24T07:12:05Z") : nil
+        }
+        let board = try await board(journals: loseC)
+        let cause = try #require(board["operator"]?.causes.first?.reason, "\(board)")
+        #expect(cause == .person(.declaredLost(host: HostID("c"), rollout: rollout, why: "it burnt")))
+        #expect(cause.remedy.text().contains("turnstile unlock r-1"))
+        #expect(!board.rows.flatMap(\.causes).map(\.reason).contains(Self.loss), "\(board)")
+        #expect(board["etcd"]?.state == .open && board["fleet"]?.state == .openSoFar, "\(board)")
+    }
+
+    /// Given back since, or installed anew.
+    @Test func aLostHostThatKnowsNothingOfThatRolloutIsAHostAsAnyOther() async throws {
+        let board = try await board(journals: loseC)
+        #expect(board.holding.isEmpty && board["operator"] == nil, "\(board)")
+        cluster.change("c") { $0.memberIsUnhealthy = true }
+        #expect(try await self.board(journals: loseC).holding == ["etcd"])
+    }
+
+    /// It is up, and so not silent.
+    @Test func aLostHostWithoutAnAgentIsNamedAsOneThatCannotBeRead() async throws {
+        var access = cluster.access
+        let report = access.report
+        access.report = { host throws(HostFault) in
+            guard host == HostID("c") else { return try await report(host) }
+            throw HostFault(host: host, kind: .agentMissing, why: "no such file")
         }
         let board = try await board(access: access, journals: loseC)
-        #expect(!questions.hosts.isEmpty && !questions.hosts.contains(HostID("c")))
-        #expect(board.holding == ["operator"], "\(board)")
-        let cause = try #require(board["operator"]?.causes.first?.reason)
-        #expect(cause == .person(.hostLost(host: HostID("c"), why: "it burnt", member: nil)))
-        #expect(cause.description.contains("was declared lost (it burnt)"))
+        #expect(board.holding == ["host"], "\(board)")
+        let cause = try #require(board["host"]?.causes.first?.reason)
+        #expect(cause.subject == HostID("c") && cause.description.contains("no such file"), "\(cause)")
     }
 
     /// A host answered for the plan that it is in.
@@ -202,6 +265,7 @@ import Testing
     }
 
     @Test func withoutAHostThatIsNotLostNoGateIsOpen() async throws {
+        for host in cluster.ids { cluster.change(host.rawValue) { $0.isUnreachable = true } }
         let board = try await board(journals: { directory in
             try directory.prepare()
             let journal = try await Journal(

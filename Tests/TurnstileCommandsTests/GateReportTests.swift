@@ -80,6 +80,21 @@ import Testing
         #expect(written.count == 5 && written.last == "etcd open\n")
     }
 
+    /// The row of a host that was taken in again is gone.
+    @Test func aWatchTellsOfAGateThatHasNoRowAnyMore() {
+        var written: [String] = []
+        var view = GateWatchView(on: { Terminal(isLive: false, hasColour: false) }, Invocation()) {
+            written.append($0)
+        }
+        var lost = Self.board
+        let reason = HoldReason.person(.hostLost(host: HostID("c"), why: "it burnt", member: nil))
+        lost.rows.append(.init(gate: "operator", state: .holds, causes: [HoldCause(reason)], statements: []))
+        view.show(GateReport(lost, Invocation()), age: .zero)
+        let first = written.count
+        for _ in 1...2 { view.show(GateReport(Self.board, Invocation()), age: .zero) }
+        #expect(written.dropFirst(first) == ["operator open\n"], "\(written)")
+    }
+
     /// Gates that hold stay on a small screen longest.
     @Test(arguments: [5, 8, 12, 40], [24, 40, 80]) func aScreenIsNeverOverfull(rows: Int, columns: Int) {
         let invocation = Invocation(config: "other.yaml")

@@ -63,8 +63,7 @@ public struct GateCheck: Sendable {
                 !reasons.contains($0)
             }
         }
-        let named = reasons.naming(woken)
-        return woken.map(\.reason).filter { !named.contains($0) } + named
+        return reasons.telling(of: woken)
     }
 
     /// The reasons for hosts that are away, from which follows what others miss of them.

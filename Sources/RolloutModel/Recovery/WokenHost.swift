@@ -30,6 +30,12 @@ extension [HoldReason] {
         let rest = filter { reason in !woken.contains { $0.isBehind(reason) } }
         return woken.filter { contains(where: $0.isBehind) }.map(\.reason) + rest
     }
+
+    /// The same with every host that woke up, also one that no gate minds.
+    public func telling(of woken: [WokenHost]) -> [HoldReason] {
+        let named = naming(woken)
+        return woken.map(\.reason).filter { !named.contains($0) } + named
+    }
 }
 
 extension WokenHost {

@@ -7,7 +7,8 @@ extension UseCases {
     ///
     /// - Parameters:
     ///   - draft: of a plan of all hosts. Hosts that do not answer are left out of it, and are reasons.
-    ///   - lost: hosts that are not asked, as their last rollout declared them lost. They are reasons, too.
+    ///   - lost: hosts that were declared lost. They are asked once as all hosts are, and are reasons where they are silent, and
+    ///     where they answer and nobody took them in again.
     ///   - limit: the longest time for Kubernetes and for pages, which are asked while the hosts are. A host that tells
     ///     nothing of itself in half of it is left out, so that the others can be asked about the cluster.
     public func gates(
@@ -21,32 +22,34 @@ extension UseCases {
     func gates(
         _ draft: PlanDraft, lost: DeclaredLost, by deadline: AnswerDeadline
     ) async throws -> GateBoard {
-        let gone = lost.reasons(among: draft.hosts)
-        let asked = draft.without(Set(gone.compactMap(\.subject)))
-        return try await withCluster(asked.hosts) { cluster in
+        try await withCluster(draft.hosts) { cluster in
             let (ownPages, kubernetes) = (cluster.operatorGates.pages, cluster.nodes)
             async let pages = pages(ownPages, by: deadline)
             async let nodes = nodes(kubernetes, by: deadline)
-            let (plan, silent) = await readablePlan(asked, in: cluster, by: deadline.half)
-            var history = await looks(at: plan, in: cluster)
+            let roll = await AgentRollCall.reports(
+                of: draft.hosts, access: bounded(cluster.access, by: deadline.half))
+            let gone = lost.reasons(among: draft.hosts.filter(roll.isSilent))
+            let awaited = draft.without(Set(gone.compactMap(\.subject)))
+            let (plan, unanswered) = readablePlan(awaited, roll)
+            // No look waits for a host that was declared lost and is silent.
+            let rest = ports.cluster(awaited.hosts)
+            var history = await looks(at: plan, in: rest)
             // A single answer is the nodes of both looks: no look waits for Kubernetes.
             let seen = await nodes
             for index in history.indices { history[index].nodes = seen }
-            let unread = gone + silent
-            // A host that was not asked, or does not answer, would pass for one that no rollout covers.
+            let unread = gone + unanswered
+            // A host that does not answer would pass for one that no rollout covers.
             let reasons =
-                unread.isEmpty ? await coverage(of: plan, in: cluster.knowing(nodes: seen)).reasons : unread
+                unread.isEmpty ? await coverage(of: plan, in: rest.knowing(nodes: seen)).reasons : unread
             let gates = Gates(plan: plan, settings: settings.gates, acceptsNoReturn: true)
-            return GateBoard(gates, history: history, unread: reasons, pages: await pages)
+            return GateBoard(
+                gates, history: history, unread: reasons, woken: lost.woken(roll.reports),
+                pages: await pages)
         }
     }
 
     /// The plan of the hosts that answer, and the reasons about the others.
-    private func readablePlan(
-        _ draft: PlanDraft, in cluster: ClusterPorts, by deadline: AnswerDeadline
-    ) async -> (Plan, unread: [HoldReason]) {
-        let roll = await AgentRollCall.reports(
-            of: draft.hosts, access: bounded(cluster.access, by: deadline))
+    private func readablePlan(_ draft: PlanDraft, _ roll: AgentRollCall) -> (Plan, unread: [HoldReason]) {
         func plan(_ draft: PlanDraft) -> Result<Plan, PlanDraft.CannotPlan> {
             draft.plan(with: roll.reports, troubles: roll.troubles, bastions: roll.bastions)
         }
@@ -124,6 +127,13 @@ extension UseCases {
             }
         }
         return answer ?? .unknown("it did not answer \(deadline.words)")
+    }
+}
+
+extension AgentRollCall {
+    /// True of a host that may be down, and not of one that answers and cannot be read.
+    fileprivate func isSilent(_ host: HostID) -> Bool {
+        HostPlace(reports[host] ?? .unknown("not asked"), trouble: troubles[host]) == .silent
     }
 }
 

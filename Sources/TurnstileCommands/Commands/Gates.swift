@@ -16,8 +16,9 @@ struct GatesCommand: AsyncParsableCommand {
         discussion: """
             Each gate is open, open so far (a rollout looks for longer), or holds, in about ten seconds. What a rollout \
             compares with the time before it is not asked: units of fleet and systemd, and Deis' components. Hooks are \
-            not run. A host that its last rollout declared lost is not asked, and holds. 'plan' alone tells what would \
-            keep a node from being drained, and etcd's point of no return.
+            not run. A host that its last rollout declared lost holds as long as it is silent, and where it answers, until \
+            it was taken in again. 'plan' alone tells what would keep a node from being drained, and etcd's point of no \
+            return.
 
             Exit code 2 where a gate holds.
             """)

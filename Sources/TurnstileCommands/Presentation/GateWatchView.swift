@@ -38,6 +38,12 @@ struct GateWatchView {
     }
 
     private mutating func tell(_ report: GateReport) {
+        // A gate that no configuration has, such as that of a person's word, has a row only while it holds.
+        let gone = Set(told.keys).subtracting(report.gates.map(\.gate))
+        for gate in gone.sorted() {
+            told[gate] = nil
+            write(ForeignText.line("\(gate) \(GateBoard.State.open.rawValue)") + "\n")
+        }
         for gate in report.gates {
             let why = gate.holds.map(\.says).joined(separator: "; ")
             let news = ForeignText.line(

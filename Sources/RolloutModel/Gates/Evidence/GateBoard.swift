@@ -51,8 +51,11 @@ extension GateBoard {
     /// - Parameters:
     ///   - gates: for a plan of the hosts that could be read.
     ///   - history: the looks at them; empty where no host could be read.
-    ///   - unread: the reasons about hosts that are not in the plan, as they were not asked or did not answer.
-    public init(_ gates: Gates, history: [Inventory], unread: [HoldReason], pages: [Page]) {
+    ///   - unread: the reasons about hosts that are not in the plan, as they did not answer.
+    ///   - woken: hosts that answer although they were declared lost.
+    public init(
+        _ gates: Gates, history: [Inventory], unread: [HoldReason], woken: [WokenHost], pages: [Page]
+    ) {
         var gates = gates
         let samples = gates.settings.etcd?.samples ?? 1
         gates.settings = gates.settings.atOnce
@@ -68,6 +71,7 @@ extension GateBoard {
         }
         if !silent.isEmpty { reasons = reasons.flatMap { $0.asked(of: silent) } }
         reasons += gates.etcdReasons(over: history, samples: samples).filter { !reasons.contains($0) }
+        reasons = reasons.telling(of: woken)
         reasons += pages.compactMap { page in
             page.why.map { .operatorGate(.pageShut(url: page.name, why: $0)) }
         }
