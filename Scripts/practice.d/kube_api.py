@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """As much of a Kubernetes API server as kubectl and a drain need, over real HTTPS: discovery, nodes, leases, pods, evictions
-with budgets, and the controllers behind them. Everything is in memory.
+with budgets, cluster roles with their bindings, and the controllers behind them. Everything is in memory.
 
 kube_api.py ADDRESS SCENARIO RUN: listens on some port of ADDRESS; RUN/kubeconfig says how it is reached, RUN/log what was
-asked to be changed, a line each. SCENARIO is JSON: {"token": T, "kubelets": [node...], "nodes": [...], "pods": [...], "budgets": [...]}; a budget's
-"refusals" is how many evictions it refuses (-1: all). Nodes named in "kubelets" have a living kubelet.
+asked to be changed, a line each. SCENARIO is JSON: {"token": T, "users": [name...], "kubelets": [node...], "nodes": [...], "pods": [...],
+"budgets": [...]}; a budget's "refusals" is how many evictions it refuses (-1: all). Nodes named in "kubelets" have a living kubelet.
+RUN/kubeconfig is an administrator's. A user has RUN/kubeconfig-NAME, and may do what cluster roles let that name do.
 """
 import copy
 import http.server
@@ -50,6 +51,8 @@ class Cluster:
         self.lock = threading.RLock()
         self.log = log
         self.token = scenario.get("token")
+        self.users = {f"token-of-{name}": name for name in scenario.get("users", [])}
+        self.roles, self.bindings = {}, {}
         self.lacks_eviction = scenario.get("lacksEviction", False)
         self.version = 1000
         self.nodes, self.leases, self.pods, self.budgets = {}, {}, {}, {}
@@ -164,6 +167,45 @@ class Cluster:
             budget["status"]["disruptionsAllowed"] = 0 if self.refusals[key] != 0 else 1
         return self.budgets.values()
 
+    def user(self, authorization):
+        """The name behind a request; None for the administrator."""
+        if not self.token or authorization == f"Bearer {self.token}":
+            return None
+        name = self.users.get((authorization or "").removeprefix("Bearer "))
+        if name is None:
+            raise Refused(401, "Unauthorized", "Unauthorized")
+        return name
+
+    def allows(self, user, verb, group, resource):
+        if user is None:
+            return True
+        roles = [binding["roleRef"]["name"] for binding in self.bindings.values()
+                 if any((who["kind"], who["name"]) == ("User", user) for who in binding["subjects"])]
+        rules = [rule for role in roles for rule in self.roles.get(role, {}).get("rules", [])]
+        return any(group in rule["apiGroups"] and resource in rule["resources"] and verb in rule["verbs"] for rule in rules)
+
+    def require(self, user, method, path):
+        match = re.fullmatch(r"/(?:api/v1|apis/([^/]+)/v1)(?:/namespaces/[^/]+)?/([a-z]+)(?:/([^/]+)(?:/([a-z]+))?)?", path)
+        if not match or match[2] == "selfsubjectaccessreviews":
+            return
+        group, resource, name, part = match[1] or "", match[2], match[3], match[4]
+        verb = {"GET": "get" if name else "list", "POST": "create", "PUT": "update", "DELETE": "delete"}.get(method, "patch")
+        whole = f"{resource}/{part}" if part else resource
+        if not self.allows(user, verb, group, whole):
+            raise Refused(403, "Forbidden", f'{resource} is forbidden: User "{user}" cannot {verb} resource "{whole}" '
+                          f'in API group "{group}" at the cluster scope')
+
+    def review(self, user, asked):
+        resource = "/".join(filter(None, [asked["resource"], asked.get("subresource")]))
+        return {"kind": "SelfSubjectAccessReview", "apiVersion": "authorization.k8s.io/v1", "metadata": {},
+                "spec": {"resourceAttributes": asked},
+                "status": {"allowed": self.allows(user, asked["verb"], asked.get("group", ""), resource)}}
+
+    def made(self, kind, thing):
+        kind[thing["metadata"]["name"]] = self.stamped(thing)
+        self.tell(f'{thing["kind"]} {thing["metadata"]["name"]}')
+        return thing
+
     def patch_node(self, name, patch, is_status):
         if name not in self.nodes and is_status:
             # A kubelet that comes for the first time registers its node.
@@ -196,6 +238,39 @@ def shown(thing):
     return {key: value for key, value in thing.items() if key not in ("seen", "gone")}
 
 
+def fields(message):
+    """The fields of a protobuf message that has but strings and messages, each by its number."""
+    found, at = {}, 0
+
+    def number():
+        nonlocal at
+        value, shift = 0, 0
+        while True:
+            at, byte = at + 1, message[at]
+            value |= (byte & 0x7F) << shift
+            shift += 7
+            if byte < 0x80:
+                return value
+
+    while at < len(message):
+        key = number()
+        if key & 7 != 2:
+            raise Refused(400, "BadRequest", f"field {key >> 3} is neither text nor a message")
+        size = number()
+        found[key >> 3], at = message[at:at + size], at + size
+    return found
+
+
+def attributes(body):
+    """What a review asks about. kubectl sends reviews as protobuf: a magic number and the raw message (2), of which the spec is 2,
+    and in that the attributes are 1."""
+    if isinstance(body, dict):
+        return body["spec"]["resourceAttributes"]
+    spec = fields(fields(body[4:])[2])[2]
+    names = {1: "namespace", 2: "verb", 3: "group", 4: "version", 5: "resource", 6: "subresource", 7: "name"}
+    return {names[key]: value.decode() for key, value in fields(fields(spec)[1]).items() if key in names}
+
+
 def things(kind, version, items):
     return {"kind": kind + "List", "apiVersion": version, "metadata": {"resourceVersion": "1"},
             "items": [shown(item) for item in items]}
@@ -204,10 +279,12 @@ def things(kind, version, items):
 def resources(version, *rows):
     return {"kind": "APIResourceList", "apiVersion": "v1", "groupVersion": version,
             "resources": [{"name": name, "singularName": "", "namespaced": spaced, "kind": kind,
-                           "verbs": ["get", "list", "patch", "update"]} for name, kind, spaced in rows]}
+                           "verbs": ["create", "get", "list", "patch", "update"]} for name, kind, spaced in rows]}
 
 
-GROUPS = [("apps", "v1"), ("coordination.k8s.io", "v1"), ("policy", "v1")]
+GROUPS = [(name, "v1") for name in ("apps", "authorization.k8s.io", "coordination.k8s.io", "policy", "rbac.authorization.k8s.io")]
+RBAC = "rbac.authorization.k8s.io/v1"
+ROLES = (("clusterroles", "ClusterRole", False), ("clusterrolebindings", "ClusterRoleBinding", False))
 DISCOVERY = {
     "/api": {"kind": "APIVersions", "versions": ["v1"], "serverAddressByClientCIDRs": []},
     "/apis": {"kind": "APIGroupList", "apiVersion": "v1", "groups": [
@@ -217,6 +294,16 @@ DISCOVERY = {
     "/apis/apps/v1": resources("apps/v1", ("daemonsets", "DaemonSet", True)),
     "/apis/coordination.k8s.io/v1": resources("coordination.k8s.io/v1", ("leases", "Lease", True)),
     "/apis/policy/v1": resources("policy/v1", ("poddisruptionbudgets", "PodDisruptionBudget", True)),
+    "/apis/authorization.k8s.io/v1": resources(
+        "authorization.k8s.io/v1", ("selfsubjectaccessreviews", "SelfSubjectAccessReview", False)),
+    f"/apis/{RBAC}": resources(RBAC, *ROLES),
+    # By which kubectl knows that the server itself looks at what is applied.
+    "/openapi/v3": {"paths": {f"apis/{RBAC}": {"serverRelativeURL": f"/openapi/v3/apis/{RBAC}"}}},
+    f"/openapi/v3/apis/{RBAC}": {"openapi": "3.0.0", "info": {"title": "practice", "version": "v1"}, "paths": {
+        f"/apis/{RBAC}/{name}/{{name}}": {"patch": {
+            "parameters": [{"name": "fieldValidation", "in": "query"}], "responses": {},
+            "x-kubernetes-group-version-kind": {"group": RBAC.split("/")[0], "version": "v1", "kind": kind}}}
+        for name, kind, _ in ROLES}},
 }
 
 # kubectl deletes pods where a server does not say this of itself.
@@ -225,8 +312,9 @@ DISCOVERY["/api/v1"]["resources"].append({
     "verbs": ["create"]})
 
 
-def answer(cluster, method, path, query, body):
-    """The status and the document for one request."""
+def answer(cluster, user, method, path, query, body):
+    """The status and the document for one request; `user` is None for the administrator."""
+    cluster.require(user, method, path)
     if method == "GET" and path in DISCOVERY:
         document = DISCOVERY[path]
         if cluster.lacks_eviction and "resources" in document:
@@ -252,7 +340,14 @@ def answer(cluster, method, path, query, body):
          lambda space, name: {"kind": "DaemonSet", "apiVersion": "apps/v1", "metadata": {"namespace": space, "name": name}}),
         ("GET", r"/apis/policy/v1/poddisruptionbudgets",
          lambda: things("PodDisruptionBudget", "policy/v1", cluster.budget_list())),
+        ("POST", r"/apis/authorization.k8s.io/v1/selfsubjectaccessreviews", lambda: cluster.review(user, attributes(body))),
     ]
+    for name, kept in (("clusterroles", cluster.roles), ("clusterrolebindings", cluster.bindings)):
+        routes += [
+            ("GET", rf"/apis/{RBAC}/{name}/([^/]+)", lambda key, kept=kept, name=name: one(kept, key, name)),
+            ("POST", rf"/apis/{RBAC}/{name}", lambda kept=kept: cluster.made(kept, body)),
+            ("PATCH", rf"/apis/{RBAC}/{name}/([^/]+)", lambda key, kept=kept: cluster.made(kept, merged(kept[key], body))),
+        ]
     for wanted, pattern, act in routes:
         match = re.fullmatch(pattern, path)
         if match and wanted == method:
@@ -277,11 +372,10 @@ class Handler(http.server.BaseHTTPRequestHandler):
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
         url = urllib.parse.urlsplit(self.path)
         try:
-            if self.cluster.token and self.headers.get("Authorization") != f"Bearer {self.cluster.token}":
-                raise Refused(401, "Unauthorized", "Unauthorized")
             with self.cluster.lock:
-                code, document = answer(self.cluster, self.command, url.path, urllib.parse.parse_qs(url.query),
-                                        json.loads(body) if "json" in self.headers.get("Content-Type", "") else {})
+                user = self.cluster.user(self.headers.get("Authorization"))
+                code, document = answer(self.cluster, user, self.command, url.path, urllib.parse.parse_qs(url.query),
+                                        json.loads(body) if "json" in self.headers.get("Content-Type", "") else body)
                 text = json.dumps(document).encode()
         except Refused as refused:
             code, text = refused.code, json.dumps(refused.status).encode()
@@ -312,12 +406,17 @@ def main():
     Server.context.load_cert_chain(certificate, key)
     threading.Thread(target=Handler.cluster.controllers, daemon=True).start()
     # A kubeconfig may be JSON, which is YAML. kubectl sends a token over TLS alone.
-    write(os.path.join(run, "kubeconfig"), json.dumps({
-        "apiVersion": "v1", "kind": "Config", "current-context": "practice",
-        "clusters": [{"name": "practice", "cluster": {
-            "server": f"https://{address}:{server.server_port}", "certificate-authority": certificate}}],
-        "users": [{"name": "practice", "user": {"token": Handler.cluster.token}}],
-        "contexts": [{"name": "practice", "context": {"cluster": "practice", "user": "practice"}}]}))
+    def kubeconfig(token):
+        return json.dumps({
+            "apiVersion": "v1", "kind": "Config", "current-context": "practice",
+            "clusters": [{"name": "practice", "cluster": {
+                "server": f"https://{address}:{server.server_port}", "certificate-authority": certificate}}],
+            "users": [{"name": "practice", "user": {"token": token}}],
+            "contexts": [{"name": "practice", "context": {"cluster": "practice", "user": "practice"}}]})
+
+    for token, name in Handler.cluster.users.items():
+        write(os.path.join(run, f"kubeconfig-{name}"), kubeconfig(token))
+    write(os.path.join(run, "kubeconfig"), kubeconfig(Handler.cluster.token))
     server.serve_forever()
 
 

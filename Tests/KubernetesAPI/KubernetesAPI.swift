@@ -42,8 +42,11 @@ public struct KubernetesAPI: Sendable {
 
     struct Absent: Error {}
 
-    /// The kubeconfig with one context, `practice`.
+    /// An administrator's kubeconfig, with one context, `practice`.
     public var kubeconfig: String { "\(directory)/kubeconfig" }
+
+    /// The kubeconfig of one of the scenario's users.
+    public func kubeconfig(of user: String) -> String { "\(kubeconfig)-\(user)" }
 
     /// `https://ADDRESS:PORT`
     public var url: String {
@@ -62,6 +65,8 @@ public struct KubernetesAPI: Sendable {
 
     public struct Scenario: Encodable, Sendable {
         public var token = "practice-token"
+        /// Those who may do what cluster roles let them do.
+        public var users: [String]
         /// Nodes whose kubelet the stand-in plays itself.
         public var kubelets: [String]
         public var nodes: [Node]
@@ -73,8 +78,9 @@ public struct KubernetesAPI: Sendable {
         public init(
             kubelets: [String] = ["n1", "n2"],
             nodes: [Node] = [Node(name: "n1", machine: "m-a"), Node(name: "n2", machine: "m-b")],
-            pods: [Pod] = [], budgets: [Budget] = [], lacksEviction: Bool = false
+            pods: [Pod] = [], budgets: [Budget] = [], users: [String] = [], lacksEviction: Bool = false
         ) {
+            self.users = users
             self.kubelets = kubelets
             self.nodes = nodes
             self.pods = pods

@@ -101,13 +101,15 @@ struct Patient: Sendable {
     }
 
     /// Types every command of the fixes, and writes every setting.
-    func heal(_ found: Diagnosis) async throws {
+    ///
+    /// - Parameter typed: a command for this machine, as the person types it who may.
+    func heal(_ found: Diagnosis, typed: (String) -> String = { $0 }) async throws {
         for act in found.acts {
             switch (act.kind, act.line, act.place) {
             case ("command", let line?, "host"): try await cluster.onHost(act.host ?? "", line)
             case ("command", let line?, "here"):
                 // The other way to let a key in.
-                if !line.hasPrefix("ssh-copy-id") { try await here(line) }
+                if !line.hasPrefix("ssh-copy-id") { try await here(typed(line)) }
             case ("choice", let line?, _):
                 let agent =
                     line.contains(" install ")
