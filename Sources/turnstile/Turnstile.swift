@@ -5,6 +5,12 @@ import TurnstileCommands
 @main
 struct Turnstile {
     static func main() async {
+        StandardStreams.openClosed()
+        await run()
+        StandardStreams.failWhereTextWasLost()
+    }
+
+    private static func run() async {
         ProcessHeap.shareAmongThreads()
         let arguments = CommandLine.arguments.dropFirst()
         QuietCompletion.begin(arguments)

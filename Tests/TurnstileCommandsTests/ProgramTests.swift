@@ -69,6 +69,35 @@ import Testing
         #expect(result.standardOutput == "64\n")
     }
 
+    /// The next connection or journal would have the number of a stream that the caller closed.
+    @Test(.timeLimit(.minutes(2))) func whatIsWrittenForPeopleGoesIntoNoOtherFile() async throws {
+        let script = #"""
+            cd /; export HOME=/nonexistent XDG_STATE_HOME=/nonexistent
+            "$0" gates --watch core@127.0.0.1:1 <&- >&- 2>&- 3>&- &
+            for turn in {1..300}; do
+              streams=$(readlink /proc/$!/fd/{0,1,2} | tr '\n' ' ')
+              [ "$streams" = '/dev/null /dev/null /dev/null ' ] && break
+              sleep 0.1
+            done
+            echo "$streams"; kill $!
+            """#
+        let result = try await Subprocess.run(
+            .path("/bin/bash"), arguments: ["-c", script, try Self.programPath()],
+            input: .none, output: .string(limit: 1 << 10), error: .discarded)
+        #expect(result.standardOutput == "/dev/null /dev/null /dev/null \n")
+    }
+
+    /// A report on a full disk is not whole.
+    @Test(arguments: [["--help"], ["help", "holds"], ["releases"], ["releases", "--output", "json"]])
+    func outputThatWasLostIsAFailure(arguments: [String]) async throws {
+        let result = try await Subprocess.run(
+            .path("/bin/bash"),
+            arguments: Arguments(["-c", #""$0" "$@" >/dev/full"#, try Self.programPath()] + arguments),
+            input: .none, output: .discarded, error: .string(limit: 1 << 12))
+        #expect(result.terminationStatus == .exited(1), "\(result.standardError)")
+        #expect(result.standardError.contains("No space left on device"), "\(result.standardError)")
+    }
+
     static let badConfigurations: [(String, String)] = [
         ("hosts: [a]\nupdat:\n  group: stable\n", "turnstile.yaml:2"),
         ("hosts: [a]\ntimeouts:\n  gate: soon\n", "timeouts.gate"),

@@ -46,11 +46,13 @@ extension OutputFormat {
 }
 
 extension FileHandle {
-    /// Writes text, and ignores a failure: the reader may be gone with the terminal or the pipe, and a host that is out
-    /// matters more. `write(_:)` would end the program.
+    /// Writes text, and goes on after a failure: the reader may be gone with the terminal or the pipe, and a host that is out
+    /// matters more. `write(_:)` would end the program. The exit code tells in the end that text was lost.
     ///
     /// All output passes here. Only Turnstile's own escape sequences reach a terminal.
-    package func put(_ text: String) { try? take(text) }
+    package func put(_ text: String) {
+        do { try take(text) } catch { StandardStreams.note(error, on: fileDescriptor) }
+    }
 
     /// Writes text.
     ///
