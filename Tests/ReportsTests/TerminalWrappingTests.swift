@@ -25,6 +25,12 @@ import Testing
         #expect(
             narrow.wrapped("  - 更新を 待って います: 理由は ここに あります")
                 == "  - 更新を 待って います:\n    理由は ここに あります")
+        #expect(
+            narrow.wrapped("Not ended: rollout r-1 of ann, held since noon. See: turnstile status r-1")
+                == "Not ended: rollout r-1 of ann,\nheld since noon. See:\nturnstile status r-1")
+        #expect(
+            narrow.wrapped("Not ended: rollout r-1 of ann, held. See: turnstile who")
+                == "Not ended: rollout r-1 of ann,\nheld. See: turnstile who")
         let nobody = Terminal(isLive: false, hasColour: false)
         let long = String(repeating: "word ", count: 50)
         #expect(nobody.wrapped(long) == long)

@@ -214,7 +214,7 @@ package struct RolloutSummary: Codable, Hashable {
             table.rows[table.rows.count - 1].append(.init(one.runbook.map(RunbookText.brief) ?? "-"))
         }
         // A rollout's id has the time of its beginning.
-        table.dispensable = ["SINCE", "OF", "TARGET"]
+        table.dispensable = ["SINCE", "OF", "TARGET", "LAST ENTRY", "DONE"]
         return table.lines(on: terminal)
     }
 

@@ -55,17 +55,14 @@ extension JournalDirectory {
     /// - Parameter leavesOut: is told of each record that cannot be read.
     public func runbookPlaces(leavesOut: (JournalError) -> Void) -> [RolloutID: RunbookPlace] {
         var places: [RolloutID: RunbookPlace] = [:]
-        do throws(JournalError) {
-            for name in try runbooks() {
-                do throws(JournalError) {
-                    guard let state = try runbook(named: name) else { continue }
-                    places.merge(state.places) { kept, _ in kept }
-                } catch {
-                    leavesOut(error)
-                }
+        // Whoever lists the rollouts themselves tells why the directory cannot be listed.
+        for name in (try? runbooks()) ?? [] {
+            do throws(JournalError) {
+                guard let state = try runbook(named: name) else { continue }
+                places.merge(state.places) { kept, _ in kept }
+            } catch {
+                leavesOut(error)
             }
-        } catch {
-            leavesOut(error)
         }
         return places
     }
