@@ -35,4 +35,14 @@ import Testing
         let long = String(repeating: "word ", count: 50)
         #expect(nobody.wrapped(long) == long)
     }
+
+    /// Also in lines that are written over.
+    @Test func anItemHasItsLinesBelowItsFirstWord() {
+        let text = WrappedText(columns: 20)
+        #expect(
+            text.fittingLines(of: "  - etcd: it does not answer") == ["  - etcd: it does", "    not answer"])
+        #expect(text.fittingLines(of: "    What to do: look there") == ["    What to do: look", "    there"])
+        #expect(text.fittingLines(of: "  -") == ["  -"])
+        #expect(text.fittingLines(of: "") == [""])
+    }
 }

@@ -38,9 +38,7 @@ package struct GateScreen {
 
     private func wrapped(_ lines: [String]) -> [String] {
         let text = WrappedText(columns: columns)
-        return lines.flatMap { line in
-            text.fittingLines(WrappedText.words(line), indent: line.prefix { $0 == " " }.count)
-        }
+        return lines.flatMap(text.fittingLines(of:))
     }
 }
 

@@ -71,7 +71,6 @@ package struct StatusScreen {
     }
 
     private func wrapped(_ line: String) -> [String] {
-        let indent = line.prefix { $0 == " " }.count
-        return WrappedText(columns: columns).fittingLines(WrappedText.words(line), indent: indent)
+        WrappedText(columns: columns).fittingLines(of: line)
     }
 }

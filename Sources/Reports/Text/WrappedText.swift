@@ -29,6 +29,16 @@ package struct WrappedText {
         lines(words, indent: indent).flatMap(broken)
     }
 
+    /// The same for a line with its indent. An item of a list has its further lines below its first word.
+    func fittingLines(of line: String) -> [String] {
+        let indent = line.prefix { $0 == " " }.count
+        let bullet = line.dropFirst(indent).hasPrefix("- ") ? "- " : ""
+        let margin = indent + bullet.count
+        let lines = fittingLines(Self.words(String(line.dropFirst(margin))), indent: margin)
+        guard !bullet.isEmpty, let first = lines.first else { return lines }
+        return [String(line.prefix(margin) + first.dropFirst(margin))] + lines.dropFirst()
+    }
+
     /// The line in parts that fit, wherever it has to be broken.
     func broken(_ line: String) -> [String] {
         var rest = line[...]
