@@ -33,6 +33,6 @@ extension Terminal {
     /// A sentence, and the command that it ends in; nil where it ends in none.
     private static func parted(_ line: Substring) -> (sentence: String, command: String?) {
         guard let start = line.firstRange(of: ": turnstile ") else { return (String(line), nil) }
-        return (line[..<start.lowerBound] + ":", String(line[start.lowerBound...].dropFirst(2)))
+        return (String(line[..<start.lowerBound]) + ":", String(line[start.lowerBound...].dropFirst(2)))
     }
 }

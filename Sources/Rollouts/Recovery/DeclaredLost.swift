@@ -42,8 +42,7 @@ public struct DeclaredLost: Sendable {
         }
     }
 
-    /// A reason for each of these hosts whose last rollout here declared it lost. Another machine may have its name by now;
-    /// a plan asks that one.
+    /// A reason for each of these hosts whose last rollout here declared it lost.
     func reasons(among hosts: [HostID]) -> [HoldReason] {
         hosts.compactMap { host in
             entries.first { $0.host == host && $0.isLast }.map {
