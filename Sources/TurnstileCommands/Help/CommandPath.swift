@@ -9,6 +9,8 @@ struct CommandPath {
     private(set) var rest: ArraySlice<String>
     /// A word that stands where the name of a command must, and names none; nil where all words do.
     private(set) var unknown: String?
+    /// True where no command is named that does anything, and no option asks for something else.
+    private(set) var lacksCommand = false
 
     /// Options that turnstile itself takes before a command's name, with a value of their own.
     private static let optionsWithValue: Set<String> = ["--config", "--journal"]
@@ -16,9 +18,12 @@ struct CommandPath {
     /// - Parameter words: the program's arguments, without its name.
     init(_ words: [String]) {
         rest = words[...]
+        var asksForMore = false
         while let word = rest.first, let last = commands.last, !last.configuration.subcommands.isEmpty {
             guard !word.hasPrefix("-") else {
-                rest = rest.dropFirst(Self.optionsWithValue.contains(word) ? 2 : 1)
+                let isWhole = Self.optionsWithValue.contains(word) && rest.count > 1
+                asksForMore = asksForMore || !isWhole
+                rest = rest.dropFirst(isWhole ? 2 : 1)
                 continue
             }
             guard let next = last.configuration.subcommands.first(where: { $0._commandName == word }) else {
@@ -28,6 +33,7 @@ struct CommandPath {
             commands.append(next)
             rest = rest.dropFirst()
         }
+        lacksCommand = !asksForMore && !command.configuration.subcommands.isEmpty
     }
 
     var command: any ParsableCommand.Type { commands.last ?? TurnstileCommand.self }

@@ -15,10 +15,11 @@ public struct HelpScreen {
     public init?(askedBy arguments: some Collection<String>) {
         let words = arguments.prefix { $0 != "--" }
         let isOfShell = words.contains { $0.hasPrefix("---completion") || $0.hasPrefix("--generate") }
-        guard !isOfShell, arguments.isEmpty || words.contains("--help") || words.contains("-h") else {
+        let path = CommandPath(Array(arguments))
+        guard !isOfShell, path.lacksCommand || words.contains("--help") || words.contains("-h") else {
             return nil
         }
-        self.init(of: CommandPath(Array(arguments)))
+        self.init(of: path)
     }
 
     /// nil for `help` itself, and where the parser tells nothing of the command.

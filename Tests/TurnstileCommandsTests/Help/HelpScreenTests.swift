@@ -79,7 +79,9 @@ import Testing
     @Test(
         arguments: [
             (["upgrade"], false), (["upgrade", "--help"], true), (["-h"], true), ([], true),
-            (["lose", "a", "-h"], true),
+            (["lose", "a", "-h"], true), (["platform"], true), (["platform", "migrate"], true),
+            (["--config", "x.yaml"], true), (["--config"], false), (["--version"], false),
+            (["--config", "x.yaml", "status"], false), (["platform", "nosuch"], false),
             (["audit", "--", "--help"], false), (["help", "upgrade"], false),
             (["---completion", "audit", "--", "hosts", "0", "--help"], false),
         ] as [([String], Bool)])
