@@ -92,8 +92,11 @@ final class KeyboardDialogue: Sendable {
         return state.withLock { $0.answers }
     }
 
+    /// A text of several lines becomes one.
     private static func text(_ bytes: UnsafeRawPointer?, _ count: Int) -> String {
         guard let bytes, count > 0 else { return "" }
-        return Transport.text(UnsafeRawBufferPointer(start: bytes, count: min(count, textMax)))
+        return UnsafeRawBufferPointer(start: bytes, count: min(count, textMax))
+            .split { $0 == UInt8(ascii: "\r") || $0 == UInt8(ascii: "\n") }
+            .map { Transport.text($0) }.joined(separator: " ")
     }
 }

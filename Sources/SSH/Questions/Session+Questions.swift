@@ -148,10 +148,12 @@ extension Session {
             trial.given.forEach { answers.accept($0.answer, to: $0.question) }
             return .accepted
         case LIBSSH2_ERROR_AUTHENTICATION_FAILED:
+            // sshd refuses at once, without a question, what PAM has refused before.
+            guard trial.number == 1 || !trial.given.isEmpty else { return nil }
             record.note(
                 trial.method,
                 AuthenticationRecord.refusedByServer + (trial.words.isEmpty ? "" : ": '\(trial.words)'"),
-                remedy: trial.given.isEmpty ? nil : "Check the answer, or log in with a key")
+                remedy: trial.given.isEmpty ? nil : trial.remedy)
             guard trial.number == 1, !trial.given.isEmpty else { return nil }
             do throws(SSHError) {
                 let further = try await furtherStep(after: open)
@@ -177,6 +179,12 @@ private struct Trial {
     var given: [GivenAnswer]
     /// The server's words about it, as `System is booting up.`; empty for none.
     var words: String
+
+    var remedy: String {
+        words.isEmpty
+            ? "Check the answer, or log in with a key"
+            : "Do as the server says; a host that boots lets people in after a while"
+    }
 }
 
 private struct GivenAnswer {
