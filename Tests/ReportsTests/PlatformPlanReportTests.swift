@@ -35,5 +35,6 @@ import Testing
             for proof in step.move.after { #expect(words.contains(proof.description), "\(proof)") }
         }
         #expect(words.contains(way.outage))
+        #expect(words.contains("pg_dumpall") == (plan.pointOfNoReturn != nil))
     }
 }

@@ -1,6 +1,7 @@
 import Foundation
 import RolloutJournal
 import RolloutModel
+import Rollouts
 import SampleValues
 import Testing
 
@@ -55,6 +56,43 @@ import Testing
         #expect(try await Self.lines(held).last == Self.line)
         let asked = before + [Self.step(point, .gatesOpened)]
         #expect(try await Self.lines(asked).last == "Go on with: turnstile resume r-1")
+    }
+
+    /// Nothing is said of a way back to whoever goes back already.
+    @Test func onTheWayBackOneCommandGoesOn() async throws {
+        let steps = try Self.upgrade().steps.steps
+        let events: [RolloutMachine.Event] =
+            [.began] + steps.prefix(2).flatMap(Self.done) + [.abandonRequested]
+        let lines = try await Self.lines(events)
+        #expect(lines.last == "Go on with: turnstile resume r-1")
+        #expect(lines.contains { $0.contains("going back: undo \(steps[1].id)") }, "\(lines)")
+    }
+
+    /// What the steps behind the point would have started may be stopped: routers among them.
+    @Test func givenUpBehindThePointItSaysWhatIsLeft() async throws {
+        let upgrade = try Self.upgrade()
+        let point = try #require(upgrade.steps.steps.lastIndex { $0.undo == .impossible })
+        let rest = upgrade.steps.steps[(point + 1)...]
+        let lines = try await Self.lines(
+            [.began] + upgrade.steps.steps[...point].flatMap(Self.done) + [.abandonRequested])
+        #expect(
+            lines.contains { $0.contains("'turnstile platform audit' tells what does not run") }, "\(lines)")
+        #expect(lines.filter { $0.hasPrefix("  - ") } == rest.map { "  - \($0.move.act)" })
+        #expect(rest.contains { "\($0.move.act)".hasPrefix("start router@1") })
+
+        let question = Question.undoPlatform(
+            RolloutID("r-1"), leftAfter: upgrade.steps.steps[point].id, undone: Array(rest))
+        let asked = await QuestionText.lines(
+            question, makesBackup: true, on: PresentationTests.plain, forecasts: { _ in [] })
+        #expect(asked.filter { $0.hasPrefix("  - ") } == rest.map { "  - \($0.move.act)" })
+        #expect(asked.last == "To have them done instead: turnstile resume r-1")
+    }
+
+    @Test func theStepAtWorkIsNamed() async throws {
+        let steps = try Self.upgrade().steps.steps
+        let lines = try await Self.lines([.began] + steps.prefix(2).flatMap(Self.done), isDriven: true)
+        #expect(
+            lines.contains("2 of \(steps.count) steps are done; '\(steps[2].id)' is next."), "\(lines)")
     }
 
     /// No host is touched, and none is listed.

@@ -76,10 +76,21 @@ package struct PlatformPlanReport: Encodable {
     }
 
     private var notes: [String] {
-        [
-            pointOfNoReturn.map { "No way leads back after '\($0)': it is asked for there." },
-            coreOS.map { "Deis \(to) was made for CoreOS \($0)." },
-        ].compactMap(\.self)
+        dataNotes
+            + [
+                pointOfNoReturn.map { "No way leads back once '\($0)' begins: it is asked for before that." },
+                coreOS.map { "Deis \(to) was made for CoreOS \($0)." },
+            ].compactMap(\.self)
+    }
+}
+
+extension PlatformPlanReport {
+    /// The data that is out of reach once the database and the store are stopped.
+    private var dataNotes: [String] {
+        guard pointOfNoReturn != nil else { return [] }
+        return [
+            "Applications' data is in no backup of these steps. Back it up before you begin, while the database and the store run:"
+        ] + PlatformText.dataToKeep
     }
 }
 

@@ -49,9 +49,9 @@ extension PlatformReport {
     private func applicationTable(on terminal: Terminal) -> [String] {
         let routers = Set(applications.flatMap(\.answers.keys)).sorted()
         var table = Columns(
-            header: ["APPLICATION", "CONTAINERS", "RELEASE", "ADDRESSES LAST"]
+            header: ["APPLICATION", "PUBLISHED", "RELEASE", "ADDRESSES LAST"]
                 + routers.map { $0.uppercased() })
-        table.dispensable = ["ADDRESSES LAST", "CONTAINERS", "RELEASE"]
+        table.dispensable = ["ADDRESSES LAST", "PUBLISHED", "RELEASE"]
         for application in applications {
             table.rows.append(
                 [

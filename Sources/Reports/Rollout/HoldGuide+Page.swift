@@ -1083,7 +1083,7 @@ extension HoldGuide {
 
         - **the old deisctl cannot be used: it said no**
 
-          What to do: name another one with --deisctl PATH.
+          What to do: name another one with --deisctl PATH; an upgrade that has begun takes none but those of its plan: put these back as they were.
 
           Waiting does not help.
 
@@ -1091,7 +1091,7 @@ extension HoldGuide {
 
         - **the new deisctl is 1.13.3, not 1.13.4**
 
-          What to do: name another one with --new-deisctl PATH.
+          What to do: name another one with --new-deisctl PATH; an upgrade that has begun takes none but those of its plan: put these back as they were.
 
           Waiting does not help.
 
@@ -1237,13 +1237,13 @@ extension HoldGuide {
 
         - **these do not run: database on 9dfb60e0: activating/start-pre**
 
-          What to do: see 'deisctl list', and on the unit's machine 'journalctl -u UNIT -n 100': the first start of a version pulls its image.
+          What to do: see 'deisctl list', and on the unit's machine 'journalctl -u UNIT -n 100': the first start of a version pulls its image; or start what was stopped: 'deisctl start UNIT'.
 
           Then: `turnstile resume ROLLOUT`
 
         - **these fail: logger on 9dfb60e0: activating/auto-restart**
 
-          What to do: see 'deisctl list', and on the unit's machine 'journalctl -u UNIT -n 100': the first start of a version pulls its image.
+          What to do: see 'deisctl list', and on the unit's machine 'journalctl -u UNIT -n 100': the first start of a version pulls its image; or start what was stopped: 'deisctl start UNIT'.
 
           Then: `turnstile resume ROLLOUT`
 
@@ -1317,9 +1317,9 @@ extension HoldGuide {
 
           Then: `turnstile resume ROLLOUT`
 
-        - **the next step starts the database and the controller of 1.13.4: from then on no way leads back to 1.13.3**
+        - **the next step starts the database of 1.13.4, which may change its data: from then on no way leads back to 1.13.3**
 
-          What to do: be sure of the backup: it is the only way back afterwards; if you accept that no way leads back, say so with --yes, as below; or go back to the old version while that is possible: 'turnstile abandon ROLLOUT'.
+          What to do: be sure of the backup of database and store, made while they ran: it is the only way back afterwards; if you accept that no way leads back, say so with --yes, as below; or go back to the old version while that is possible: 'turnstile abandon ROLLOUT'.
 
           A person's word clears it.
 

@@ -18,7 +18,8 @@ package enum QuestionText {
                 remindsOfBackup: !makesBackup, on: terminal)
             return plan + (await forecasts(ready.plan))
         case .beginPlatform(let plan): return PlatformPlanReport(plan).lines(on: terminal)
-        case .undoPlatform(_, let step): return [undoing(leftAfter: step)]
+        case .undoPlatform(let rollout, let step, let undone):
+            return undoing(rollout, leftAfter: step, undone)
         case .journalLost(let lost, let plan): return lines(lost, plan, on: terminal)
         case .rollBack(let host, let record, let isUndrained):
             return (record.map { takenUp($0, for: host) } ?? [])
@@ -35,7 +36,7 @@ package enum QuestionText {
     package static func question(_ question: Question) -> String {
         switch question {
         case .begin, .beginPlatform: "Go?"
-        case .undoPlatform(let rollout, _): "Abandon rollout \(rollout)?"
+        case .undoPlatform(let rollout, _, _): "Abandon rollout \(rollout)?"
         case .passNoReturn, .acceptOffer: "Go on?"
         case .journalLost: "Is its journal lost for good, on every machine, and nobody at it?"
         case .rollBack(let host, _, _): "Roll '\(host)' back?"
@@ -62,11 +63,18 @@ package enum QuestionText {
         ].map { ForeignText.line($0) }
     }
 
-    private static func undoing(leftAfter step: StepID?) -> String {
+    private static func undoing(
+        _ rollout: RolloutID, leftAfter step: StepID?, _ undone: [PlatformStep]
+    ) -> [String] {
         guard let step else {
-            return "Its steps are undone, the last one first, until the platform is as it was."
+            return [
+                "Its steps are undone, the last one first, until the platform is as it was. What is off the air stays so until "
+                    + "the step that took it there is undone. From then on it only goes back."
+            ]
         }
-        return "'\(step)' cannot be undone: the platform stays as it is, and the cluster is let go."
+        return ["'\(step)' cannot be undone: the platform stays as it is, and the cluster is let go."]
+            + PlatformText.givenUp(undone)
+            + ["To have them done instead: turnstile resume \(rollout)"]
     }
 
     private static func lines(_ lost: LostRollout, _ plan: Plan, on terminal: Terminal) -> [String] {

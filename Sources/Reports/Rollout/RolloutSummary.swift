@@ -17,6 +17,8 @@ package struct RolloutSummary: Codable, Hashable {
     package var hostsDone: Int
     /// The steps of a platform's upgrade; nil where hosts are upgraded.
     package var steps: StepCount?
+    /// The acts behind the point of no return of a platform's upgrade that was given up there. Some may be done.
+    package var left: [String]
     /// The present activity, or the activity at the time of the hold.
     package var doing: String
     /// The place where it stopped when it is `cut-off` or `taking-up`; nil otherwise.
@@ -49,6 +51,8 @@ package struct RolloutSummary: Codable, Hashable {
         /// The steps that were proved, and are not undone.
         var done: Int
         var count: Int
+        /// The step at work, or the one that comes next; nil where none does.
+        var next: String?
     }
 
     package struct Host: Codable, Hashable {
@@ -98,6 +102,7 @@ package struct RolloutSummary: Codable, Hashable {
         }
         hostsDone = machine.results.count
         steps = machine.plan.platform.map { Self.steps(of: $0, machine) }
+        left = machine.platformStepsLeft.map(\.move.act.description)
         doing = RolloutText.doing(machine)
         isAskedToHold = attendance.isAskedToHold && machine.outcome == nil
         isTakenUp = false
@@ -144,7 +149,11 @@ package struct RolloutSummary: Codable, Hashable {
             case .finished(.platformLeft(let last)): (steps.firstIndex { $0.id == last } ?? 0) + 1
             default: 0
             }
-        return StepCount(done: done, count: steps.count)
+        var next: String?
+        if case .platform(let upgrade) = machine.state.work {
+            next = upgrade.step.map { PlatformText.name($0.id, upgrade.place.way) }
+        }
+        return StepCount(done: done, count: steps.count, next: next)
     }
 
     private static func back(
@@ -153,6 +162,8 @@ package struct RolloutSummary: Codable, Hashable {
         guard machine.plan.platform != nil, machine.platformPointOfNoReturn == nil,
             state == "cut-off" || state == "held"
         else { return nil }
+        // On the way back both commands would do the same.
+        if case .platform(let upgrade) = machine.state.work, upgrade.place.way == .back { return nil }
         return invocation.command("abandon \(machine.plan.rollout)")
     }
 
@@ -224,7 +235,13 @@ package struct RolloutSummary: Codable, Hashable {
             host.lostBecause.map { Columns.Cell("  \(host.host) was declared lost: \($0)").text }
         }
         lines += ["", Columns.Cell(course(now: now)).text]
-        if isAskedToHold { lines.append("A hold was asked for: it stops before the next host.") }
+        if let steps, let next = steps.next, !hasEnded {
+            lines.append("\(steps.done) of \(steps.count) steps are done; '\(next)' is next.")
+        }
+        if !left.isEmpty { lines += PlatformText.left(left) }
+        if isAskedToHold {
+            lines.append("A hold was asked for: it stops before the next \(steps == nil ? "host" : "step").")
+        }
         if isTakenUp { lines.append("A turnstile asks its hosts now, to go on with it.") }
         lines += runbook.map { [RunbookText.place($0)] } ?? []
         let given = givenBackLines

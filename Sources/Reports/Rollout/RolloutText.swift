@@ -28,7 +28,8 @@ package enum RolloutText {
     /// The place where a rollout stopped that is not held, and that no process drives any more.
     static func stopped(_ machine: RolloutMachine) -> String {
         if case .platform(let upgrade) = machine.state.top {
-            return "stopped in mid-step: \(PlatformText.doing(upgrade)). Leave it alone"
+            return
+                "stopped in mid-step: \(PlatformText.doing(upgrade)). Change nothing of the platform by hand"
         }
         guard let host = hostAtWork(machine.state) else {
             return host(of: machine.state).map { "stopped before '\($0)'" } ?? "stopped before it began"

@@ -11,7 +11,7 @@ extension RolloutTimeline {
             case .abandon: .abandon
             }
         state = .underWay
-        target = plan.target.pinned?.rawValue
+        target = plan.platform.map { "Deis \($0.wish.version)" } ?? plan.target.pinned?.rawValue
         operatorName = plan.operatorName
         createdAt = plan.createdAt
         endedAt = nil

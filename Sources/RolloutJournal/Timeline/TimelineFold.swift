@@ -45,7 +45,7 @@ struct TimelineFold {
         var timeline = timeline
         let machine = record.machine
         timeline.state = .init(machine.state)
-        timeline.target = machine.target?.rawValue
+        if machine.plan.platform == nil { timeline.target = machine.target?.rawValue }
         timeline.lastEntryAt = record.lastEntryAt
         timeline.entries = record.entryCount
         timeline.digest = digest

@@ -6,6 +6,20 @@ extension RolloutMachine {
         return upgrade.pointOfNoReturn
     }
 
+    /// The steps that nobody does any more if the upgrade is given up now, after its point of no return.
+    public var platformStepsGivenUp: [PlatformStep] {
+        guard case .platform(let upgrade) = state.work, upgrade.pointOfNoReturn != nil else { return [] }
+        return Array(upgrade.steps.steps.dropFirst(upgrade.place.index))
+    }
+
+    /// The steps behind the point of no return after which an upgrade was given up, done or not; none for any other end.
+    public var platformStepsLeft: [PlatformStep] {
+        guard case .finished(.platformLeft(let last)) = state.work, let steps = plan.platform?.steps.steps,
+            let index = steps.firstIndex(where: { $0.id == last })
+        else { return [] }
+        return Array(steps.dropFirst(index + 1))
+    }
+
     /// True while the platform is as it was before its upgrade, and the step at work would be the first to change it.
     public var isAboutToChangePlatform: Bool {
         guard case .platform(let upgrade) = state.work else { return false }

@@ -34,6 +34,8 @@ public struct RolloutPorts: Sendable {
     /// A rollout about to be driven.
     public struct Interruptible: Sendable {
         public var rollout: RolloutID
+        /// True if it has steps of a platform's upgrade, and no hosts one after another.
+        public var isOfPlatform: Bool
         /// The command that goes on with the rollout later.
         public var goesOn: GoingOn
         public var hold: HoldSwitch

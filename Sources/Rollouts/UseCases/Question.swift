@@ -9,8 +9,8 @@ public enum Question: Sendable {
     /// Begin the upgrade of a platform?
     case beginPlatform(PlatformPlan)
     /// Abandon the upgrade of a platform? The upgrade's steps are undone. The platform stays as it is where
-    /// `leftAfter` is a point of no return behind it.
-    case undoPlatform(RolloutID, leftAfter: StepID?)
+    /// `leftAfter` is a point of no return behind it; then `undone` are the steps that nobody does any more.
+    case undoPlatform(RolloutID, leftAfter: StepID?, undone: [PlatformStep])
     /// Pass etcd's point of no return, or that of a platform's upgrade? The rollout is held meanwhile, and
     /// recorded as held.
     case passNoReturn(HoldReason)

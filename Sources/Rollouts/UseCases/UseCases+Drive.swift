@@ -56,7 +56,10 @@ extension UseCases {
         while true {
             let next = event
             let ending = try await ports.interruptible(
-                .init(rollout: rollout, goesOn: drive.goesOn, hold: hold) {
+                .init(
+                    rollout: rollout, isOfPlatform: driver.plan.platform != nil, goesOn: drive.goesOn,
+                    hold: hold
+                ) {
                     try await driver.run(journal, from: next)
                 })
             guard case .held(let reasons) = ending, reasons.count == 1, let reason = reasons.first,

@@ -39,7 +39,9 @@ extension UseCases {
             let roll = try await roll(of: cluster, isUpgrade: false)
             let point = machine.platformPointOfNoReturn
             let port = point == nil ? try await platform(of: machine, in: cluster) : .none
-            try await confirm(.undoPlatform(machine.plan.rollout, leftAfter: point))
+            try await confirm(
+                .undoPlatform(
+                    machine.plan.rollout, leftAfter: point, undone: machine.platformStepsGivenUp))
             let token = try await attach(to: journal, roll.reports, in: cluster)
             let watch = watch(machine.remaining, in: cluster)
             return try await drive(

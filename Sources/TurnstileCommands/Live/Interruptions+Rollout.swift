@@ -3,9 +3,9 @@ import RolloutModel
 import Rollouts
 
 extension Interruptions {
-    /// Runs a body. The first request asks to hold before the next host or act; a person's second cancels.
+    /// Runs a body. The first request asks to hold before the next host, step or act; a person's second cancels.
     ///
-    /// - Parameter next: `host` or `act`.
+    /// - Parameter next: `host`, `step` or `act`.
     static func heard<Value: Sendable>(
         _ hold: HoldSwitch, before next: String, goOnWith command: String,
         _ body: @escaping @Sendable () async throws -> Value

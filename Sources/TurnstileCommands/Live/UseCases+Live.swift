@@ -46,7 +46,8 @@ extension RolloutPorts {
             interruptible: { driving in
                 let goesOn = invocation.command(driving.goesOn, driving.rollout)
                 return try await Interruptions.heard(
-                    driving.hold, before: "host", goOnWith: goesOn, driving.run)
+                    driving.hold, before: driving.isOfPlatform ? "step" : "host", goOnWith: goesOn,
+                    driving.run)
             })
     }
 }

@@ -48,7 +48,8 @@ struct DeisctlFiles {
             switch bytes(path, bytesMax: PlatformTemplates.bytesMax) {
             case .unknown(let why): return .unknown(why)
             // An empty file was cut off where the disk was full, or the network gone.
-            case .seen(let bytes): if !bytes.isEmpty { templates[name] = bytes }
+            case .seen([]): return .unknown("'\(path)' is empty")
+            case .seen(let bytes): templates[name] = bytes
             }
         }
         return .seen(templates)

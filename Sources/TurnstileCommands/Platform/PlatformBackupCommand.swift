@@ -36,7 +36,7 @@ struct PlatformBackupCommand: AsyncParsableCommand {
             let directory = BackupDirectory(path: into ?? BackupDirectory.newPath)
             try directory.write(found)
             print(directory.path)
-            Self.rest.forEach { say($0) }
+            (["Not in it, and to be kept as well:"] + PlatformText.dataToKeep).forEach { say($0) }
         }
     }
 
@@ -44,19 +44,4 @@ struct PlatformBackupCommand: AsyncParsableCommand {
         guard case .unknown(let why) = backup else { return "" }
         return why
     }
-
-    /// The text about the data that Deis' documents want kept as well
-    /// (docs/managing_deis/backing_up_data.rst).
-    private static let rest = [
-        "Not in it, and to be kept as well:",
-        """
-          - the database: docker exec deis-database sudo -u postgres pg_dumpall, on the database's host; its last line says \
-        that it is complete
-        """,
-        """
-          - the store's buckets db_wal and registry: s3cmd sync, with the keys gateway/accessKey and gateway/secretKey of \
-        'deisctl config store get'
-        """,
-        "  - the file store: tar of /var/lib/deis/store on one host",
-    ]
 }

@@ -20,7 +20,7 @@ extension PlatformHold {
             servingRemedy
         case .databaseWouldMigrate:
             [
-                "be sure of the backup: it is the only way back afterwards",
+                "be sure of the backup of database and store, made while they ran: it is the only way back afterwards",
                 "if you accept that no way leads back, say so with \(option: "yes"), as below",
                 "or go back to the old version while that is possible: \(or: .abandon())",
             ]
@@ -74,7 +74,10 @@ extension PlatformHold {
         case .gracefulTooOld, .takeoverTooOld:
             ["take the way in place: its downtime is announced in its plan"]
         case .deisctlUnusable(let side, _), .deisctlDiffers(let side, _, _):
-            ["name another one with \(option: side.option, "PATH")"]
+            [
+                "name another one with \(option: side.option, "PATH")",
+                "an upgrade that has begun takes none but those of its plan: put these back as they were",
+            ]
         case .templatesMissing(let side, _), .templatesUnreadable(let side, _):
             [
                 "fetch them into a new, empty directory: \(run: "deisctl refresh-units -p DIRECTORY", .here)",
@@ -146,7 +149,8 @@ extension PlatformHold {
                 """
                 see \(run: "deisctl list", .anyHost), and on the unit's machine \
                 \(run: "journalctl -u UNIT -n 100", .anyHost): the first start of a version pulls its image
-                """
+                """,
+                "or start what was stopped: \(run: "deisctl start UNIT", .anyHost)",
             ]
         case .versionKeyDiffers, .proxyProtocolDiffers:
             ["somebody else changed it: make sure that nobody else upgrades this platform"]

@@ -82,7 +82,7 @@ extension PlatformHold {
         case .stepWithoutEffect(let step, let asks, let why):
             "step '\(step)' was asked for \(asks) times without effect: \(why)"
         case .databaseWouldMigrate(let from, let to):
-            "the next step starts the database and the controller of \(to): from then on no way leads back to \(from)"
+            "the next step starts the database of \(to), which may change its data: from then on no way leads back to \(from)"
         }
     }
 

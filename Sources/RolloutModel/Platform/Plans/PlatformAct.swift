@@ -85,7 +85,7 @@ extension PlatformAct: CustomStringConvertible {
         case .renew(let units): "install and start what is not new of \(units.text) (new deisctl)"
         case .revert(let version, let units):
             "set the version to \(version.tag) again, and start \(units.text) (old deisctl)"
-        case .backUp: "back up etcd's keys, fleet's units and the templates"
+        case .backUp: "back up Deis' keys in etcd, and fleet's jobs and units"
         case .look: "look"
         }
     }
