@@ -63,7 +63,8 @@ package enum RolloutText {
         case .rolledBack: "rolled back, and whole again"
         case .hostLost: "ended: its host was declared lost"
         case .platformUpgraded: "the platform is upgraded"
-        case .platformRestored: "abandoned; the platform is as it was"
+        case .platformRestored:
+            "abandoned; the platform's units and version are as they were. 'turnstile platform audit' tells whether applications answer"
         case .platformLeft(let step):
             "abandoned after '\(step)', which cannot be undone: the platform stays as it is"
         }

@@ -26,7 +26,7 @@ struct Hold: AsyncParsableCommand {
                 try await UseCases.live(configuration, terminal).hold(rollout)
             }
             say(
-                "Rollout \(id) holds before its next host. Watch it with: \(invocation.command("status \(id)"))"
+                "Rollout \(id) holds before its next host, or its platform's next step. Watch it with: \(invocation.command("status \(id)"))"
             )
         }
     }

@@ -16,25 +16,51 @@ struct BackupDirectory {
         "platform-" + Date.now.formatted(.iso8601).replacing(":", with: "").replacing("-", with: "")
     }
 
-    /// Writes a backup, and reads it again.
+    /// - Throws: `CommandFailure` where something is there already.
+    func requireNew() throws(CommandFailure) {
+        guard FileManager.default.fileExists(atPath: path) else { return }
+        guard let names = try? FileManager.default.contentsOfDirectory(atPath: path), names.isEmpty else {
+            throw CommandFailure(
+                .failed,
+                "'\(path)' is there already, and a backup replaces nothing: move it away, or name another directory"
+            )
+        }
+    }
+
+    /// Writes a backup beside its place, reads it again, and gives it its name. A backup that was cut off has none.
     ///
-    /// - Throws: `CommandFailure` where the backup cannot be written, or does not read as it was to be
-    ///   written.
+    /// - Throws: `CommandFailure` where something is there already, or the backup cannot be written, or does not read as
+    ///   it was to be written.
     func write(_ backup: PlatformBackup) throws(CommandFailure) {
+        try requireNew()
+        let draft = BackupDirectory(path: "\(URL(fileURLWithPath: path).path).writing-\(UUID().uuidString)")
         do {
-            try FileManager.default.createDirectory(
-                atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-            for (name, bytes) in backup.files { try put(bytes, name) }
-            let sums = backup.files.sorted { $0.key < $1.key }.map {
-                "\(SHA256.hexDigest($0.value))  \($0.key)\n"
+            defer { try? FileManager.default.removeItem(atPath: draft.path) }
+            try draft.fill(backup)
+            guard draft.isWhole else {
+                throw CommandFailure(.failed, "the backup '\(path)' is not what was written")
             }
-            // The list is written last, so that a backup that was cut off has none.
-            try put(Array(sums.joined().utf8), Self.list)
+            // Takes the place of an empty directory, and of nothing else.
+            guard rename(draft.path, path) == 0 else {
+                throw CommandFailure(
+                    .failed, "the backup '\(path)' cannot be written: \(String(cString: strerror(errno)))")
+            }
+        } catch let failure as CommandFailure {
+            throw failure
         } catch {
             throw CommandFailure(
                 .failed, "the backup '\(path)' cannot be written: \(error.localizedDescription)")
         }
-        guard isWhole else { throw CommandFailure(.failed, "the backup '\(path)' is not what was written") }
+    }
+
+    private func fill(_ backup: PlatformBackup) throws {
+        try FileManager.default.createDirectory(
+            atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        for (name, bytes) in backup.files { try put(bytes, name) }
+        let sums = backup.files.sorted { $0.key < $1.key }.map {
+            "\(SHA256.hexDigest($0.value))  \($0.key)\n"
+        }
+        try put(Array(sums.joined().utf8), Self.list)
     }
 
     private func put(_ bytes: [UInt8], _ name: String) throws {

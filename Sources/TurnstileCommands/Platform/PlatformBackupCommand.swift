@@ -18,7 +18,7 @@ struct PlatformBackupCommand: AsyncParsableCommand {
 
     @OptionGroup var hosts: HostOptions
 
-    @Option(help: "The directory; it is made. (default: platform-TIME here)")
+    @Option(help: "The directory, which must not be there yet. (default: platform-TIME here)")
     var into: String?
 
     @ParentCommand var platform: PlatformCommand

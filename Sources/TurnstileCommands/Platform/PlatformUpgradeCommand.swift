@@ -27,7 +27,8 @@ struct PlatformUpgradeCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "The directory of the backup; it is made. (default: platform-TIME here)", valueName: "directory"))
+            "The directory of the backup, which must not be there yet. (default: platform-TIME here)",
+            valueName: "directory"))
     var backupInto: String?
 
     @Flag(help: "Tell every step, and what would hold it. Changes nothing on the platform.")
@@ -50,6 +51,7 @@ struct PlatformUpgradeCommand: AsyncParsableCommand {
             let terminal = RolloutTerminal(
                 configuration, files.invocation, output: output.output, answers: .yes(yes))
             if !dryRun { try terminal.requirePresence() }
+            if let backupInto { try BackupDirectory(path: backupInto).requireNew() }
             let preflight = try await PlatformSession.with(configuration, controller: controller.place) {
                 try await PlatformPreflight.of(
                     upgrade.choice, way: way, backup: backupInto ?? BackupDirectory.newPath, $0)

@@ -45,6 +45,7 @@ struct RunbookStages: Sendable {
     }
 
     private func begin(_ stage: PlatformStage, as rollout: RolloutID) async throws -> RolloutEnd {
+        if let backup = stage.backup { try BackupDirectory(path: backup).requireNew() }
         let configuration = try files.load()
         let controller = stage.controller.map { PlatformReading.ControllerPlace.here($0) }
         let preflight = try await PlatformSession.with(configuration, controller: controller) {
