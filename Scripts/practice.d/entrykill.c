@@ -2,7 +2,7 @@
 // and before anything follows from that entry.
 //
 // ENTRYKILL_SEEN is a file with the entries that ended a turnstile before, a line each, so that every entry ends one at most
-// once, however often it is written. Numbers and times are left out of the comparison. ENTRYKILL_EVERY=N and ENTRYKILL_SEED
+// once, however often it is written. Numbers, times and the ids of rollouts are left out of the comparison. ENTRYKILL_EVERY=N and ENTRYKILL_SEED
 // take about one entry of N, by the seed. About half of the entries that announce an act end turnstile some time
 // later, up to ENTRYKILL_ACT_MS: the act may be under way then.
 #define _GNU_SOURCE
@@ -43,7 +43,18 @@ static char *last_line(int file) {
     return text;
 }
 
-// Leaves what an entry says, with every number of it as N, and no explanation: {"at":…,"number":…,"what":SAYS,"sha256":…}. False for
+// The length of the id of a rollout at the beginning of a text, r-20261130-141932-24d3; 0 where there is none.
+static size_t id_length(const char *text) {
+    static const char form[] = "r-dddddddd-dddddd-xxxx";
+    for (size_t place = 0; form[place]; place++) {
+        unsigned char byte = (unsigned char)text[place];
+        int fits = form[place] == 'd' ? isdigit(byte) : form[place] == 'x' ? isxdigit(byte) : byte == (unsigned char)form[place];
+        if (!fits) return 0;
+    }
+    return sizeof form - 1;
+}
+
+// Leaves what an entry says, with every number of it as N, without ids of rollouts, and without an explanation: {"at":…,"number":…,"what":SAYS,"sha256":…}. False for
 // any other text.
 static int says(char *line) {
     char *what = strstr(line, "\"what\":"), *end = strstr(line, ",\"sha256\":\"");
@@ -51,6 +62,11 @@ static int says(char *line) {
     *end = 0;
     char *to = line;
     for (char *from = what; *from; from++) {
+        size_t id = id_length(from);
+        if (id > 0) {
+            from += id - 1;
+            continue;
+        }
         *to++ = *from;
         if (strncmp(from, "\"why\":\"", 7) == 0) {
             for (from += 7; *from && *from != '"'; from++) from += *from == '\\' && from[1];
