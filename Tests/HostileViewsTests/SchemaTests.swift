@@ -65,7 +65,7 @@ import Testing
         "rollout": [
             "$.holds[].also[]", "$.holds[].patience.seconds", "$.runbook", "$.runbook.runbook",
             "$.runbook.stage",
-            "$.runbook.number", "$.runbook.count", "$.undoes",
+            "$.runbook.number", "$.runbook.count", "$.undoes", "$.left[]",
         ], "history": ["$[].unreadableEvidence"],
     ]
 

@@ -2,6 +2,7 @@ import Foundation
 import RolloutJournal
 import RolloutModel
 import Rollouts
+import SampleReports
 import SampleValues
 import Testing
 
@@ -22,10 +23,17 @@ import Testing
             PlatformWish(way: .inPlace, version: PlatformVersion(1, 13, 4)), baseline, isBackedUp: true)
     }
 
-    /// The lines of `status` for a journal with these events.
     private static func lines(
         _ events: [RolloutMachine.Event], isDriven: Bool = false, isOfPlatform: Bool = true
     ) async throws -> [String] {
+        try await summary(events, isDriven: isDriven, isOfPlatform: isOfPlatform)
+            .lines(on: PresentationTests.plain)
+    }
+
+    /// The status of a journal with these events.
+    private static func summary(
+        _ events: [RolloutMachine.Event], isDriven: Bool = false, isOfPlatform: Bool = true
+    ) async throws -> RolloutSummary {
         let path = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID()).jsonl").path
         defer { try? FileManager.default.removeItem(atPath: path) }
         var plan = RolloutSummaryTests.plan
@@ -34,7 +42,6 @@ import Testing
         for event in events { try await journal.append(.event(event)) }
         let attendance = RolloutAttendance(isDriven ? .driving : .none, isAskedToHold: false)
         return RolloutSummary(journal.record, path: path, attendance: attendance, invocation: Invocation())
-            .lines(on: PresentationTests.plain)
     }
 
     private static func step(_ id: StepID, _ found: StepsEvent.Found) -> RolloutMachine.Event {
@@ -71,10 +78,13 @@ import Testing
     /// What the steps behind the point would have started may be stopped: routers among them.
     @Test func givenUpBehindThePointItSaysWhatIsLeft() async throws {
         let upgrade = try Self.upgrade()
-        let point = try #require(upgrade.steps.steps.lastIndex { $0.undo == .impossible })
+        let point = try #require(upgrade.steps.steps.firstIndex { $0.undo == .impossible })
         let rest = upgrade.steps.steps[(point + 1)...]
-        let lines = try await Self.lines(
+        let summary = try await Self.summary(
             [.began] + upgrade.steps.steps[...point].flatMap(Self.done) + [.abandonRequested])
+        let lines = summary.lines(on: PresentationTests.plain)
+        let document = try JSONText.document(summary)
+        #expect(try JSONSchema("rollout").objections(to: document) == [], "\(document)")
         #expect(
             lines.contains { $0.contains("'turnstile platform audit' tells what does not run") }, "\(lines)")
         #expect(lines.filter { $0.hasPrefix("  - ") } == rest.map { "  - \($0.move.act)" })

@@ -13,7 +13,8 @@ import Testing
         #expect(timeline.digest == reading.digest)
         #expect(timeline.entries == reading.record.entryCount)
         #expect(timeline.rollout == machine.plan.rollout.rawValue)
-        #expect(timeline.target == machine.target?.rawValue)
+        let platform = machine.plan.platform.map { "Deis \($0.wish.version)" }
+        #expect(timeline.target == platform ?? machine.target?.rawValue)
         #expect(timeline.hosts.map(\.host) == machine.plan.hosts.map(\.id.rawValue))
         #expect(
             Set(timeline.hosts.filter { $0.result != nil }.map(\.host))
