@@ -65,7 +65,7 @@ public struct KubernetesAPI: Sendable {
 
     public struct Scenario: Encodable, Sendable {
         public var token = "practice-token"
-        /// Those who may do what cluster roles let them do.
+        /// The users who may do what cluster roles let them do.
         public var users: [String]
         /// Nodes whose kubelet the stand-in plays itself.
         public var kubelets: [String]

@@ -65,7 +65,7 @@ import Testing
         #expect(try await Self.lines(asked).last == "Go on with: turnstile resume r-1")
     }
 
-    /// Nothing is said of a way back to whoever goes back already.
+    /// A way back is not offered to whoever goes back already.
     @Test func onTheWayBackOneCommandGoesOn() async throws {
         let steps = try Self.upgrade().steps.steps
         let events: [RolloutMachine.Event] =
@@ -75,7 +75,7 @@ import Testing
         #expect(lines.contains { $0.contains("going back: undo \(steps[1].id)") }, "\(lines)")
     }
 
-    /// What the steps behind the point would have started may be stopped: routers among them.
+    /// Units that the steps behind the point would have started may be stopped: routers among them.
     @Test func givenUpBehindThePointItSaysWhatIsLeft() async throws {
         let upgrade = try Self.upgrade()
         let point = try #require(upgrade.steps.steps.firstIndex { $0.undo == .impossible })

@@ -238,7 +238,7 @@ import Testing
         #expect(try await self.board(journals: loseC).holding == ["etcd"])
     }
 
-    /// It is up, and so not silent.
+    /// The host is up, and so not silent.
     @Test func aLostHostWithoutAnAgentIsNamedAsOneThatCannotBeRead() async throws {
         var access = cluster.access
         let report = access.report

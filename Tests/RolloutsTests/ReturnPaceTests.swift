@@ -4,13 +4,13 @@ import Testing
 @testable import Rollouts
 
 @Suite struct ReturnPaceTests {
-    /// What the last questions came to, and the pause after them in tenths of a second.
+    /// The ends of the last questions, and the pause after them in tenths of a second.
     static let courses: [([HostTrouble?], Int)] = [
         ([], 10),
         ([.unreachable], 1), ([.refused], 1), ([.interrupted], 1),
-        // It answers, and has not come back.
+        // The host answers, and has not come back.
         ([nil], 4), ([.unreachable, nil], 4),
-        // Another machine's doing, or nothing that a call more a second would hasten.
+        // Faults of other machines, and those that a call more a second would not hasten.
         ([.throttled], 10), ([.bastion], 10), ([.hostKey], 10), ([.sshSettings], 10), ([.sudo], 10),
         ([.agentMissing], 10), ([.shell], 10),
         // A refusal may be answered by a lock.

@@ -25,7 +25,7 @@ import Testing
         ([.asked, .taken, .refused(at: 0), .taken, .refused(at: 120), .asked], 1),
         // The password was changed meanwhile, and the new one is wrong at first.
         ([.asked, .taken, .refused(at: 0), .refused(at: 120), .asked, .refused(at: 121), .asked], 3),
-        // Nothing that was refused is taken for right.
+        // A refused answer is not taken for right.
         ([.asked, .refused(at: 0), .taken, .asked, .refused(at: 1), .asked], 3),
     ]
 

@@ -32,7 +32,7 @@ package enum PlatformText {
         "  - the file store: tar of /var/lib/deis/store on one host",
     ]
 
-    /// What nobody does any more once an upgrade is given up.
+    /// The steps that nobody does any more once an upgrade is given up.
     static func givenUp(_ steps: [PlatformStep]) -> [String] {
         ["Not done any more, and to be done by hand; what these start stays stopped until then:"]
             + steps.map { "  - \($0.move.act)" }
