@@ -66,6 +66,8 @@ import Testing
     /// After the answer the rollout goes on, and ^C asks it to hold.
     @Test(arguments: [SIGINT, SIGTERM, SIGHUP]) func afterAQuestionASignalIsHeard(number: Int32) async {
         await #expect(processExitsWith: .exitCode(7)) { [number] in
+            // Under nohup SIGHUP stays without effect.
+            signal(number, SIG_DFL)
             let signals = Interruptions.stream()
             Interruptions.allowed {}
             kill(getpid(), number)
