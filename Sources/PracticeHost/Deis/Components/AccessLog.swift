@@ -28,13 +28,14 @@ final class AccessLog: Sendable {
 
     /// The unit of the run before may take a moment to end.
     private static func start(_ unit: String, reading path: String) throws {
-        let command = SpawnedCommand(
-            "/usr/bin/systemd-run", ["--quiet", "--collect", "--unit=\(unit)", "/bin/cat", path])
+        let command = Command(
+            "/usr/bin/timeout",
+            ["10", "/usr/bin/systemd-run", "--quiet", "--collect", "--unit=\(unit)", "/bin/cat", path])
         for _ in 1..<30 {
-            if (try? command.run()) != nil { return }
+            if (try? command.runWaiting()) != nil { return }
             usleep(100_000)
         }
-        try command.run()
+        try command.runWaiting()
     }
 
     deinit { close(pipe) }

@@ -4,20 +4,12 @@
     import Musl
 #endif
 
-/// A program run to its end from a thread of its own, which may wait for it. `Command` is for tasks.
-struct SpawnedCommand: Hashable, Sendable {
-    var path: String
-    var arguments: [String]
-
-    init(_ path: String, _ arguments: [String]) {
-        self.path = path
-        self.arguments = arguments
-    }
-
-    /// Its output goes where this process' own goes. Its environment is empty.
+extension Command {
+    /// Runs it to its end from a thread of its own, which may wait, where there are no tasks. Its output goes where this
+    /// process' own goes. Its environment is empty.
     ///
     /// - Throws: `Failure` where it cannot be started, or ends with another code than 0.
-    func run() throws {
+    func runWaiting() throws {
         let words = [path] + arguments
         let pointers: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) }
         defer { for pointer in pointers { free(pointer) } }
